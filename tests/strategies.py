@@ -24,7 +24,21 @@ from reflect.pages.unasked import explain_bullet
 from reflect.questions.answers import PROSE, Answering, Kind
 from reflect.questions.choosing import all_parts_of
 from reflect.questions.half_hours import HALF_HOUR, half_hour_of
-from reflect.questions.model import Aim, Canvas, CanvasKind, Head, Model, Offered, People, Source, Suits, Variant, Whose
+from reflect.questions.model import (
+    PICTURED,
+    Aim,
+    Canvas,
+    CanvasKind,
+    Head,
+    Model,
+    Offered,
+    People,
+    Picture,
+    Source,
+    Suits,
+    Variant,
+    Whose,
+)
 from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Step, Topic
 from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import Entry, Given, Outline, QuestionSet, Use, at, both, either
@@ -438,6 +452,12 @@ canvases = st.one_of(
     st.builds(Canvas, kind=st.just(CanvasKind.COLUMNS), words=_words, rows=st.lists(lines, max_size=2)),
     st.builds(Canvas, kind=st.sampled_from([CanvasKind.CIRCLES, CanvasKind.TIMELINE]), words=_words),
 )
+_heads = st.lists(lines, min_size=2, max_size=5)
+pictures = st.one_of(
+    st.builds(Picture, shape=st.sampled_from([each for each in PICTURED if each is not Shape.CORNERS]), words=_words),
+    st.builds(Picture, shape=st.just(Shape.CORNERS), words=st.lists(lines, min_size=3, max_size=4)),
+    st.builds(Picture, shape=st.just(Shape.MATRIX), words=_heads, across=_heads),
+)
 _variants = st.builds(Variant, when=lines, do=lines)
 _other_pages = st.lists(st.sampled_from(["kolb-cycle", "close", "4-4-4"]), max_size=2, unique=True)
 
@@ -471,6 +491,7 @@ def _models(draw: st.DrawFn) -> Model:
         people=draw(st.one_of(st.none(), people)),
         materials=draw(st.lists(lines, max_size=2)),
         room=draw(_maybe),
+        picture=draw(st.one_of(st.none(), pictures)),
         canvas=draw(st.one_of(st.none(), canvases)),
         variants=tuple(draw(st.lists(_variants, max_size=2))),
         goes_with=draw(_other_pages),

@@ -127,6 +127,9 @@ def strange(draw_: st.DrawFn) -> Diagram:
     made_ = made(draw_(st.sampled_from(SHAPES)), titles)
     role = draw_(texts)
     stages = tuple(attrs.evolve(stage, role=role) if stage.role else stage for stage in made_.stages)
+    if draw_(st.booleans()):
+        # The words of a picture that are no parts have no numbers.
+        stages = tuple(attrs.evolve(stage, number=0) for stage in stages)
     return attrs.evolve(made_, title=draw_(texts), stages=stages)
 
 
@@ -530,6 +533,7 @@ def test_descriptions() -> None:
         "steps": "Two steps, from top to bottom: 1 One (leader); 2 Two (presenter, 3 minutes).",
         "columns": "One column: 2 Two, with Two, One, Two. Across the top: 1 One.",
         "matrix": "A grid of two boxes, row by row: 1 One; 2 Two.",
+        "corners": "Two parts, from top to bottom: 1 One; 2 Two.",
         "lenses": "Two lenses, to be chosen in any order: 1 One; 2 Two.",
         "nested": "Two places, each within the next, from the inside out: 1 One; 2 Two.",
         "sets": "Two sets, side by side. 1 One is a ring of four stages, clockwise: One; Two; One; Two; and round again."

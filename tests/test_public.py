@@ -32,7 +32,7 @@ PUBLIC = """
 #: What each of the seven packages hands on beside them.
 FACES = {
     "questions": """
-        Addressee Aim Answering Canvas CanvasKind Composable EMPTY Kind Mode Offered People READERS Row Scene Shape Step Suits Turn Variant
+        Addressee Aim Answering Canvas CanvasKind Composable EMPTY Kind Mode Offered People Picture READERS Row Scene Shape Step Suits Turn Variant
         Whose least narrows reader show turns uses wording_names
     """,
     "text": "Line LineKind Run nodes visible",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from reflect.diagrams import fitting, rows, signs
 from reflect.diagrams.marks import TEXT_WIDTH, WHITE, Box, Drawing, Figure, Mark, oval, points, polygon
+from reflect.diagrams.sentences import write_numbered
 from reflect.text.nodes import Stage
 
 #: The radius of the ring in the middle and of those beside it, how far apart their middles are, and how thick each is.
@@ -48,7 +49,7 @@ def draw_linked(stages: Sequence[Stage]) -> Drawing | None:
     texts = [(text, room) for text, room, _ in words]
     size = fitting.common_size(texts, bold=True, sizes=_SIZES)
     under = [
-        (f"{stage.number}  {stage.title}", Box(at - wide / 2, 2 * y + 5, wide, _UNDER))
+        (write_numbered(stage), Box(at - wide / 2, 2 * y + 5, wide, _UNDER))
         for stage, at, wide in ((left, x - _APART, 136.0), (middle, x, 136.0), (right, x + _APART, 136.0))
     ]
     size_under = fitting.common_size(under, bold=True, sizes=_SIZES)

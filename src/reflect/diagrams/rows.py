@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams import fitting, signs
 from reflect.diagrams.marks import ACCENT, Box, Figure, Mark, oval
+from reflect.diagrams.sentences import number_of
 from reflect.text.nodes import Stage
 
 #: The most lines of a row; a longer title is shortened.
@@ -26,9 +27,7 @@ def draw_key(stages: tuple[Stage, ...], room: Box, size: float) -> tuple[list[Ma
     y = room.y
     for stage in stages:
         high = height_of_row(stage.title, room.w - 24, size)
-        marks += fitting.place_text(
-            str(stage.number), Box(room.x, y, 20, high), size, bold=True, colour=ACCENT, up=True
-        )
+        marks += fitting.place_text(number_of(stage), Box(room.x, y, 20, high), size, bold=True, colour=ACCENT, up=True)
         marks += fitting.place_text(stage.title, Box(room.x + 24, y, room.w - 24, high), size, bold=True, up=True)
         y += high + 4
     return marks, y - 4 - room.y
@@ -51,8 +50,10 @@ def draw_sign(stage: Stage, x: float, middle: float) -> tuple[Mark, ...]:
 
 def draw_badge(number: int | str, x: float, y: float, r: float = 10.0) -> tuple[Mark, ...]:
     """
-    Return a number in a small circle.
+    Return a number in a small circle; nothing for 0.
     """
+    if not number:
+        return ()
     room = Box(x - r, y - r, 2 * r, 2 * r)
     size = 11.0 if len(str(number)) < 3 else 9.0
     words = fitting.place_text(str(number), room, size, bold=True, anchor="middle", colour=ACCENT)

@@ -26,6 +26,20 @@ def name_of(stage: Stage) -> str:
     return f"{stage.number} {stage.title}" if stage.number else stage.title
 
 
+def number_of(stage: Stage) -> str:
+    """
+    Return the number of a stage as it is shown; nothing if it has none.
+    """
+    return str(stage.number) if stage.number else ""
+
+
+def write_numbered(stage: Stage) -> str:
+    """
+    Return the number and the title of a stage as they stand on one line of a picture.
+    """
+    return f"{stage.number}  {stage.title}" if stage.number else stage.title
+
+
 #: What is done in a stage, in a word.
 _DOING = {
     "say": "talking", "do": "doing", "draw": "drawing", "move": "moving", "sort": "sorting", "vote": "voting",

@@ -19,7 +19,8 @@ def diagram(what: Composable, wording: str | Path | Wording = "general", *, plai
     """
     Return what is drawn of a model: its title, its shape and its stages.
 
-    A model without parts is one stage, and a model of shape scale a line for each of its scales.
+    A model that is known by another picture than its parts has that one, and its words have no numbers; a model without
+    parts is one stage, and a model of shape scale a line for each of its scales.
 
     Args:
         what: A model, or a set made of several.
@@ -29,6 +30,10 @@ def diagram(what: Composable, wording: str | Path | Wording = "general", *, plai
         UnknownKey: There is no such wording, or it lacks a word.
     """
     view = Viewer(wording_of(wording), plain=plain).view_model(what)
+    if view.picture:
+        across = tuple(Stage(head, number) for number, head in enumerate(view.picture.across, 1))
+        words = tuple(Stage(word, parts=across) for word in view.picture.words)
+        return Diagram(view.title, Shape(view.picture.shape), words)
     scales = tuple(
         Stage(question.text, i, low=question.low, high=question.high, whose=question.whose)
         for i, question in enumerate((q for q in view.asks if q.kind == "scale"), 1)

@@ -83,7 +83,15 @@ def _settle_marks(given: Iterable[str]) -> tuple[str, ...]:
 
 
 #: Shapes of models that people know by their picture.
-_KNOWN_BY_ITS_PICTURE = (Shape.COLUMNS, Shape.CYCLE, Shape.LADDER, Shape.NESTED, Shape.SETS, Shape.MATRIX)
+_KNOWN_BY_ITS_PICTURE = (
+    Shape.COLUMNS,
+    Shape.CORNERS,
+    Shape.CYCLE,
+    Shape.LADDER,
+    Shape.NESTED,
+    Shape.SETS,
+    Shape.MATRIX,
+)
 
 
 def _settle_size(given: str) -> str:

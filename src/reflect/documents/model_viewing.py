@@ -15,7 +15,7 @@ import attrs
 from reflect.documents.boxes_viewing import sheets_of
 from reflect.documents.laying_out import lay_out, split_deed, to_sides, words_of
 from reflect.documents.licences import name_licence
-from reflect.documents.views import CanvasView, ModelView, PartView, QuestionView, StepView
+from reflect.documents.views import CanvasView, ModelView, PartView, PictureView, QuestionView, StepView
 from reflect.errors import DoesNotFit
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.answers import Answering
@@ -254,6 +254,7 @@ class ModelViewer:
             sits=self._fill(head.people.how) if head.people else "",
             materials=self._fill_all(head.materials),
             room=self._fill(head.room),
+            picture=self._view_picture(head),
             canvas=self._view_canvas(head),
             sheets=()
             if head.canvas or (head.roles and Suits.GROUP in head.suits)
@@ -273,6 +274,12 @@ class ModelViewer:
         else:
             count = f"{least} to {most} people" if least > 1 else f"up to {most} people"
         return ", ".join(filter(None, (count, self._fill(head.people.how))))
+
+    def _view_picture(self, head: Head) -> PictureView | None:
+        if head.picture is None:
+            return None
+        words, across = self._fill_all(head.picture.words), self._fill_all(head.picture.across)
+        return PictureView(shape=str(head.picture.shape), words=words, across=across)
 
     def _view_canvas(self, head: Head) -> CanvasView | None:
         if head.canvas is None:

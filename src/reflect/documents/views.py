@@ -263,6 +263,22 @@ class CanvasView:
 
 
 @attrs.frozen(kw_only=True)
+class PictureView:
+    """
+    The picture that a model is known by, where that is not how its parts stand to one another.
+
+    Attributes:
+        shape: How what is in it stands to one another, such as "corners".
+        words: What is in it.
+        across: The heads of its columns, if its words are those of rows.
+    """
+
+    shape: str
+    words: tuple[str, ...]
+    across: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class ModelView:
     """
     A model, or a set made of several.
@@ -313,6 +329,7 @@ class ModelView:
         sits: How they sit, pair or re-form.
         materials: What has to be there.
         room: What the room needs.
+        picture: The picture it is known by; None if that is how its parts stand to one another.
         canvas: The sheet it fills; None if there is none.
         sheets: The boxes of its worksheet; none if it has no parts, or if something is done in one and not asked.
         variants: Other ways to do it: for each when, and what is then done differently.
@@ -364,6 +381,7 @@ class ModelView:
     sits: str
     materials: tuple[str, ...]
     room: str
+    picture: PictureView | None
     canvas: CanvasView | None
     sheets: tuple[SheetView, ...]
     variants: tuple[tuple[str, str], ...]
@@ -655,6 +673,7 @@ VIEWS: tuple[type, ...] = (
     StretchView,
     BoxView,
     SheetView,
+    PictureView,
     CanvasView,
     SessionView,
     ItemView,

@@ -23,10 +23,12 @@ from reflect.pages.methods import (
     read_half_hour,
     read_keys,
     read_people,
+    read_picture,
     read_steps,
     write_canvas,
     write_order,
     write_people,
+    write_picture,
 )
 from reflect.pages.typed_signs import is_fence
 from reflect.pages.unasked import explain_heading
@@ -168,6 +170,7 @@ _FIELDS = {
     "roles": _Field(FrontMatter.read_roles, write_list),
     "materials": _Field(FrontMatter.read_texts, write_list),
     "room": _Field(),
+    "picture": _Field(read_picture, write_picture),
     "canvas": _Field(read_canvas, write_canvas),
     "variants": _Field(lambda front, name: front.read_entries(name, _VARIANT), write_list),
     "goes-with": _Field(read_keys, write_in_line),

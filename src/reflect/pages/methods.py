@@ -1,5 +1,6 @@
 """
-What front matter says a method needs: people, a sheet to fill, pages that are its steps, an order of use.
+What front matter says a method needs: people, a sheet to fill, pages that are its steps, an order of use; and its
+picture.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from reflect.errors import add_hint
+from reflect.errors import Refused, add_hint
 from reflect.files import yaml as simple_yaml
 from reflect.files.yaml import YamlMapping, YamlText
 from reflect.pages.front_values import FrontMatter, write_in_line, write_line
 from reflect.pages.keys import KEY, WRITE_A_KEY
 from reflect.questions.half_hours import HALF_HOUR
-from reflect.questions.model import Canvas, CanvasKind, People
+from reflect.questions.model import PICTURED, Canvas, CanvasKind, People, Picture
 from reflect.questions.question import Mode
 
 _PEOPLE = "write {least: 3, most: 18, how: in threes}, and leave out what does not matter"
@@ -196,6 +197,47 @@ def write_canvas(name: str, canvas: Canvas) -> Iterator[str]:
         case kind:
             named = {str(kind): list(canvas.words), **({"rows": list(canvas.rows)} if canvas.rows else {})}
     yield f"{name}: {simple_yaml.write_on_a_line(named)}"
+
+
+# --- the picture it is known by
+
+_PICTURE = "write {corners: [one, two, three]}, {matrix: [one, two, three, four]} or another shape with its words"
+
+
+def read_picture(front: FrontMatter, name: str) -> Picture | None:
+    """
+    Return the picture that a model is known by: a shape, and the words in it.
+    """
+    if name not in front.pairs:
+        return None
+    value, line = front.pairs[name]
+    if not isinstance(value, YamlMapping):
+        front.reading.add_fault(line, f"'{name}' does not say what the picture looks like", _PICTURE)
+        return None
+    before = len(front.reading.faults)
+    inner = _name_values(front, value, name, (*map(str, PICTURED), "across"))
+    words = {each: inner.read_texts(each) for each in value.pairs if each in PICTURED}
+    across = inner.read_texts("across") if "across" in value.pairs else ()
+    if len(words) > 1:
+        front.reading.add_fault(line, f"'{name}' is of two shapes: {' and '.join(words)}", "keep one of them")
+    elif not words and len(front.reading.faults) == before:
+        front.reading.add_fault(line, f"'{name}' does not say what the picture looks like", _PICTURE)
+    if len(front.reading.faults) > before:
+        return None
+    ((shape, said),) = words.items()
+    try:
+        return Picture(shape=shape, words=said, across=across)
+    except Refused as error:
+        front.reading.add_fault(line, f"'{name}': {error}", _PICTURE)
+        return None
+
+
+def write_picture(name: str, picture: Picture) -> Iterator[str]:
+    """
+    Give the line of a picture.
+    """
+    across = {"across": list(picture.across)} if picture.across else {}
+    yield f"{name}: {simple_yaml.write_on_a_line({str(picture.shape): list(picture.words), **across})}"
 
 
 # --- other pages, and the parts of this one

@@ -18,7 +18,7 @@ import attrs
 
 from reflect.files.places import OURS
 from reflect.questions.choosing import values_worked_on
-from reflect.questions.model import Canvas, Head, Kept, Model, People, Source, Variant
+from reflect.questions.model import Canvas, Head, Kept, Model, People, Picture, Source, Variant
 from reflect.shown import Brief
 
 #: The list: a line for each page, by the name of its file.
@@ -62,6 +62,7 @@ _MADE: Mapping[str, Callable[[Any], Any]] = {
     "kept": _several(Kept),
     "variants": _several(Variant),
     "people": lambda value: People(**value),
+    "picture": lambda value: Picture(**value),
     "canvas": lambda value: Canvas(**value),
 }
 

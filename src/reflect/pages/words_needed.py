@@ -37,6 +37,8 @@ def _texts_of_method(head: Head) -> Iterator[str]:
     yield from (*head.materials, head.room)
     if head.people:
         yield head.people.how
+    if head.picture:
+        yield from (*head.picture.words, *head.picture.across)
     if head.canvas:
         yield from (*head.canvas.words, *head.canvas.rows)
     for variant in head.variants:

@@ -223,6 +223,13 @@ def _draw_nested(many: int, look: int) -> Iterator[Mark]:
         yield _mark("circle", paint, _MIDDLE_X, _MIDDLE_Y, 22.0 - n * 19.0 / many)
 
 
+def _corners(many: int, look: int) -> Iterator[Mark]:
+    places = [(13.0, 10.0), (59.0, 10.0), (36.0, 44.0)] if many == 3 else list(_around(many, 19.0))
+    yield _path("s", "M", *("L".join(f"{_short(x)} {_short(y)}" for x, y in places),), "z")
+    for n, (x, y) in enumerate(places, 1):
+        yield _mark("circle", ("a" if n == look else "k",), x, y, 4.5)
+
+
 def _scale(many: int, look: int) -> Iterator[Mark]:
     step = 56.0 / max(1, many - 1)
     yield _path("s", "M8 36h56", *(f"M{_short(8 + n * step)} 36v-7" for n in range(many)))
@@ -256,6 +263,7 @@ _ROWS: Mapping[str, Callable[..., Iterator[Mark]]] = {
     "sets": _sets,
     "people": _people,
     "nested": _draw_nested,
+    "corners": _corners,
     "scale": _scale,
     "ladder": _ladder,
     "lines": _lines,
@@ -265,6 +273,7 @@ _BY_SHAPE: Mapping[Any, str] = {
     Shape.SEQUENCE: "chevrons",
     Shape.STEPS: "people",
     Shape.COLUMNS: "columns",
+    Shape.CORNERS: "corners",
     Shape.LENSES: "lenses",
     Shape.NESTED: "nested",
     Shape.SETS: "sets",
@@ -275,10 +284,14 @@ _BY_SHAPE: Mapping[Any, str] = {
 
 
 def _line_by_shape(model: Model) -> str:
-    parts = model.questions.parts
-    many = min(max(1, len(parts)), _MOST_PARTS)
+    picture = model.head.picture
+    parts = () if picture else model.questions.parts
+    many = min(max(1, len(picture.words if picture else parts)), _MOST_PARTS)
     longest = max(range(len(parts)), key=lambda n: (parts[n].usual or 0, -n), default=0)
     look = min(longest, many - 1) + 1
-    if model.questions.shape is Shape.MATRIX:
+    shape = picture.shape if picture else model.questions.shape
+    if picture and picture.across:
+        return f"grid {len(picture.across)} {many} 1"
+    if shape is Shape.MATRIX:
         return f"grid {math.ceil(many / 2)} 2 {look}" if many > 1 else "grid 2 2 1"
-    return f"{_BY_SHAPE[model.questions.shape]} {many if many > 1 else 2} {look}"
+    return f"{_BY_SHAPE[shape]} {many if many > 1 else 2} {look}"

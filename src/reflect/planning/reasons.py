@@ -68,6 +68,7 @@ _BUILT = {
     "sequence": "It goes forward, stage by stage",
     "columns": "It puts what you know into columns",
     "matrix": "It lays two things across each other",
+    "corners": "It looks at one thing from each of its corners",
     "lenses": "It looks at one thing through several lenses",
     "nested": "It begins close by, and goes further out",
     "sets": "It has sets of questions to choose from",

@@ -15,6 +15,7 @@ from reflect.faces import hand_on
 if TYPE_CHECKING:
     from reflect.questions.answers import Answering as Answering, Kind as Kind
     from reflect.questions.model import Aim as Aim, Canvas as Canvas, CanvasKind as CanvasKind, People as People
+    from reflect.questions.model import Picture as Picture
     from reflect.questions.model import Offered as Offered, Suits as Suits, Variant as Variant, Whose as Whose
     from reflect.questions.outlines import uses as uses
     from reflect.questions.question import Addressee as Addressee, Mode as Mode, Shape as Shape, Step as Step
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
         "questions.answers": "Answering Kind",
-        "questions.model": "Aim Canvas CanvasKind Offered People Suits Variant Whose",
+        "questions.model": "Aim Canvas CanvasKind Offered People Picture Suits Variant Whose",
         "questions.outlines": "uses",
         "questions.question": "Addressee Mode Shape Step",
         "questions.rings": "READERS narrows reader",

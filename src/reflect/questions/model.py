@@ -139,6 +139,12 @@ class People(Brief):
             raise Refused(f"people: the most ({most}) are fewer than the least ({self.least})")
 
 
+#: The shapes that a picture of nothing but words may have.
+PICTURED = tuple(shape for shape in Shape if shape not in (Shape.SCALE, Shape.STEPS, Shape.LIST))
+#: How many columns a matrix with heads has.
+_HEADS = range(2, 6)
+
+
 class CanvasKind(enum.StrEnum):
     """
     What a sheet to fill looks like.
@@ -196,6 +202,40 @@ class Canvas(Brief):
         if self.kind is CanvasKind.CORNERS:
             return "" if len(self.words) in (3, 4) else "needs three or four words, from the top left and clockwise"
         return "" if self.words else "needs words to print on it"
+
+
+@attrs.frozen(kw_only=True)
+class Picture(Brief):
+    """
+    The picture that a model is known by, where that is not how its parts stand to one another. Nobody writes on it.
+
+    Attributes:
+        shape: How what is in it stands to one another.
+        words: What is in it. Corners: three or four, clockwise from the top left. A matrix: its boxes row by row, or
+            its rows.
+        across: The heads of the columns of a matrix with rows; nothing for boxes.
+    """
+
+    _in_line = ("shape",)
+
+    shape: Shape = attrs.field(converter=Shape)
+    words: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    across: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+
+    def __attrs_post_init__(self) -> None:
+        if wrong := self._find_wrong():
+            raise Refused(f"a picture of the shape '{self.shape}' {wrong}")
+
+    def _find_wrong(self) -> str:
+        if self.shape not in PICTURED:
+            return "needs more than words; leave the picture to the parts of the page"
+        if not all(map(str.strip, (*self.words, *self.across))):
+            return "has a word without a letter; take it out"
+        if self.across and (self.shape is not Shape.MATRIX or len(self.across) not in _HEADS or len(self.words) < 2):
+            return "has no heads across; only a matrix with two rows or more has, two to five of them"
+        if self.shape is Shape.CORNERS and len(self.words) not in (3, 4):
+            return "needs three or four words, from the top left and clockwise"
+        return "" if self.words else "needs words"
 
 
 @attrs.frozen(kw_only=True)
@@ -264,6 +304,7 @@ class Head(Brief):
         people: How many it is for, and how they sit; None if the page does not say.
         materials: What has to be there.
         room: What the room needs, in a few words.
+        picture: The picture it is known by, if that is not how its parts stand to one another.
         canvas: The sheet it fills, if it fills one.
         variants: Other ways to do it.
         goes_with: The keys of pages it goes well with.
@@ -301,6 +342,7 @@ class Head(Brief):
     people: People | None = None
     materials: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
     room: str = ""
+    picture: Picture | None = None
     canvas: Canvas | None = None
     variants: tuple[Variant, ...] = ()
     goes_with: tuple[str, ...] = attrs.field(default=(), converter=to_texts)

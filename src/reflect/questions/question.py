@@ -63,6 +63,7 @@ class Shape(enum.StrEnum):
     STEPS = "steps"
     COLUMNS = "columns"
     MATRIX = "matrix"
+    CORNERS = "corners"
     LENSES = "lenses"
     NESTED = "nested"
     SETS = "sets"

@@ -234,7 +234,7 @@ def _write_model(model: Model, viewer: Viewer, papers: Sequence[PaperLinks]) -> 
         if text
     )
     picture = ""
-    if view.canvas or (view.parts and view.asks) or len(view.parts) > 1 or view.shape == "scale":
+    if view.picture or view.canvas or (view.parts and view.asks) or len(view.parts) > 1 or view.shape == "scale":
         picture = _write_picture(model, view.canvas, viewer)
     summary = _write_blocks(view.summary)
     return (
@@ -294,7 +294,7 @@ def _steps_in(parts: Iterable[PartView]) -> Iterator[str]:
 
 
 def _write_picture(model: Model, canvas: CanvasView | None, viewer: Viewer) -> str:
-    if canvas is not None:
+    if canvas is not None and model.head.picture is None:
         sheet = SheetToFill(model.title, CanvasKind(canvas.kind), canvas.words, canvas.rows)
         return f"<figure>{diagrams.svg(sheet, f'diagram-{model.key}')}</figure>\n"
     drawn = diagram(model, viewer.wording, plain=viewer.plain)

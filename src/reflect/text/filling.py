@@ -572,7 +572,7 @@ def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
     """
     Return a picture. Its stages are numbered in order, and parts and scales belong to the stage before them.
     """
-    lines.allow_only("title", "shape", "high", "used", "stage", "part", "scale")
+    lines.allow_only("title", "shape", "high", "used", "stage", "word", "part", "scale")
     shape = lines.text_of("shape")
     if shape not in _SHAPES:
         raise Refused(f"'{shape}' is not a shape of a diagram; {write_one_of(shape, _SHAPES)}")
@@ -581,6 +581,8 @@ def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
         cells = tuple(lines.filling.text(cell).strip() for cell in text.split("|"))
         if name == "stage":
             stages.append(_read_stage(cells, len(stages) + 1))
+        elif name == "word":
+            stages.append(nodes.Stage(" | ".join(cells)))
         elif name in ("part", "scale"):
             if not stages:
                 raise Refused(f"a '{name}' in the fence 'diagram' must come after its stage")

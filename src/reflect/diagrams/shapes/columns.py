@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import ACCENT, TEXT_WIDTH, Box, Drawing, Figure, Mark, line, rectangle
-from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, number_of, sentence
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 6.0
@@ -40,7 +40,7 @@ def _draw_band(stage: Stage, y: float) -> tuple[list[Mark], float]:
     high = rows.height_of_row(stage.title, across, 11) + 13
     marks: list[Mark] = [Figure(path=rectangle(Box(_EDGE, y, TEXT_WIDTH - 2 * _EDGE, high), 5))]
     marks += fitting.place_text(
-        str(stage.number), Box(_EDGE + 6, y, 26, high), 12, bold=True, anchor="middle", colour=ACCENT
+        number_of(stage), Box(_EDGE + 6, y, 26, high), 12, bold=True, anchor="middle", colour=ACCENT
     )
     marks += fitting.place_text(stage.title, Box(_EDGE + 36, y + 6, across, high - 12), 11, bold=True)
     return marks, y + high + _GAP
@@ -60,7 +60,7 @@ def _size_heads(labels: Sequence[Label], wide: float) -> tuple[float, float | No
 
 
 def _draw_row(stages: Sequence[Stage], wide: float, y: float) -> tuple[list[Mark], float]:
-    labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
+    labels = [Label(number=number_of(stage), title=stage.title) for stage in stages]
     head, size = _size_heads(labels, wide)
     lists = [[rows.height_of_row(part.title, wide - 16, 10, bold=False) for part in stage.parts] for stage in stages]
     body = max(_BLANK, *(sum(heights) + 8 * len(heights) + 8 for heights in lists))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import ACCENT, MUTED, TEXT_WIDTH, Box, Disc, Drawing, Figure, Mark, Sector, points
-from reflect.diagrams.sentences import count_of, names_of
+from reflect.diagrams.sentences import count_of, names_of, number_of
 from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
@@ -66,7 +66,7 @@ def place_titles(
     """
     Return numbers and titles in the arrows of a ring, or None if they do not fit there.
     """
-    labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
+    labels = [Label(number=number_of(stage), title=stage.title) for stage in stages]
     size = fitting.common_label_size(zip(labels, rooms, strict=True), sizes)
     if size is None:
         return None
@@ -90,7 +90,7 @@ def _place_numbers(stages: tuple[Stage, ...], rooms: list[Sector]) -> list[Mark]
     for stage, room in zip(stages, rooms, strict=True):
         angle, far = math.radians((room.start + room.end) / 2), (room.inner + room.outer) / 2
         box = Box(room.x + far * math.cos(angle) - 12, room.y + far * math.sin(angle) - 9, 24, 18)
-        marks += fitting.place_text(str(stage.number), box, 12, bold=True, anchor="middle", colour=ACCENT)
+        marks += fitting.place_text(number_of(stage), box, 12, bold=True, anchor="middle", colour=ACCENT)
     return marks
 
 

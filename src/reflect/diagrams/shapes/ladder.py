@@ -8,7 +8,7 @@ import itertools
 
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.marks import ACCENT, TEXT_WIDTH, Box, Drawing, Figure, Mark, arrow, line, rectangle
-from reflect.diagrams.sentences import count_of, names_of, sentence
+from reflect.diagrams.sentences import count_of, names_of, number_of, sentence
 from reflect.text.nodes import Diagram, Stage
 
 _LEFT, _RIGHT = 40.0, TEXT_WIDTH - 110
@@ -34,7 +34,7 @@ def draw(diagram: Diagram) -> Drawing:
         box = Box(_LEFT - 10, y, _RIGHT - _LEFT + 20, high)
         marks.append(Figure(path=rectangle(box, 4), thick=1.75))
         marks += fitting.place_text(
-            str(stage.number), Box(box.x + 6, y, 24, high), 12, bold=True, anchor="middle", colour=ACCENT
+            number_of(stage), Box(box.x + 6, y, 24, high), 12, bold=True, anchor="middle", colour=ACCENT
         )
         marks += fitting.place_text(stage.title, Box(_LEFT + 30, y + 5, across, high - 10), 11, bold=True)
         y -= _GAP

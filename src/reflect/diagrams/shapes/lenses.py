@@ -10,7 +10,7 @@ import math
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import TEXT_WIDTH, Box, Disc, Drawing, Figure, Mark, line, oval
-from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, number_of, sentence
 from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
@@ -41,7 +41,7 @@ def draw(diagram: Diagram) -> Drawing:
     stages = diagram.stages
     if len(stages) > _MOST:
         return plain_list.draw(diagram)
-    labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
+    labels = [Label(number=number_of(stage), title=stage.title) for stage in stages]
     chosen: tuple[int, float, float | None] | None = None
     for most in (4, 3):
         across = -(-len(stages) // -(-len(stages) // most))

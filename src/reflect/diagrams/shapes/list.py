@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.marks import ACCENT, MUTED, TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
-from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence, word_for
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, number_of, sentence, word_for
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
@@ -29,7 +29,7 @@ def draw(diagram: Diagram) -> Drawing:
         box = Box(_NUMBER + _EDGE, y, TEXT_WIDTH - _NUMBER - 2 * _EDGE, high + below)
         marks.append(Figure(path=rectangle(box, 5), dashed=stage.silent))
         marks += fitting.place_text(
-            str(stage.number), Box(0, y, _NUMBER - 6, high), 12, bold=True, anchor="end", colour=ACCENT
+            number_of(stage), Box(0, y, _NUMBER - 6, high), 12, bold=True, anchor="end", colour=ACCENT
         )
         marks += fitting.place_text(stage.title, Box(box.x + 10 + sign, y + 5, across, high - 10), 11, bold=True)
         marks += rows.draw_sign(stage, box.x + 9, y + high / 2) if sign else ()

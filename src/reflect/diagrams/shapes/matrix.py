@@ -10,7 +10,7 @@ import math
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
-from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, number_of, sentence, write_numbered
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
@@ -51,7 +51,7 @@ def draw(diagram: Diagram) -> Drawing:
 def _draw_boxes(stages: tuple[Stage, ...]) -> Drawing:
     many = _boxes_across(stages)
     wide = min((TEXT_WIDTH - 2 * _EDGE) / many, 190.0)
-    labels = [Label(number=str(stage.number), title=_title_with_parts(stage)) for stage in stages]
+    labels = [Label(number=number_of(stage), title=_title_with_parts(stage)) for stage in stages]
     high, size = _HIGH, None
     for tried in (_LOW if len(stages) > 4 else 84.0, 84.0, 98.0, _HIGH):
         size = fitting.common_label_size((label, Box(0, 0, wide - 14, tried - 12)) for label in labels)
@@ -72,13 +72,14 @@ def _title_with_parts(stage: Stage) -> str:
 
 
 def _draw_with_axes(first: tuple[Stage, ...], stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawing:
-    side, high, above = 124.0, 40.0, 0.0
+    # A grid of two rows is as high as one of three, so that there is room to write in it.
+    side, high, above = 124.0, 58.0 if len(stages) < 3 else 40.0, 0.0
     wide = (TEXT_WIDTH - side - _EDGE) / len(heads)
     marks: list[Mark] = []
     for stage in first:
         above = 30.0
         box = Box(_EDGE, _EDGE, TEXT_WIDTH - 2 * _EDGE, above - 4)
-        name = f"{stage.number}  {stage.title}"
+        name = write_numbered(stage)
         marks.append(Figure(path=rectangle(box, 5), thick=1.75))
         marks += fitting.place_text(
             name, box.within(7, 4), fitting.common_size([(name, box.within(7, 4))], bold=True), bold=True
@@ -90,8 +91,7 @@ def _draw_with_axes(first: tuple[Stage, ...], stages: tuple[Stage, ...], heads: 
             head, room, fitting.common_size([(head, room)], bold=True), bold=True, anchor="middle"
         )
     names = [
-        (f"{stage.number}  {stage.title}", Box(_EDGE, top + i * high + 3, side - 10, high - 6))
-        for i, stage in enumerate(stages)
+        (write_numbered(stage), Box(_EDGE, top + i * high + 3, side - 10, high - 6)) for i, stage in enumerate(stages)
     ]
     size = fitting.common_size(names, bold=True)
     for i, (name, room) in enumerate(names):

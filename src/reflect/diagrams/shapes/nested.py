@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import TEXT_WIDTH, Box, Disc, Drawing, Figure, Mark, arrow, oval, rectangle
-from reflect.diagrams.sentences import count_of, name_of, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_of, names_of, number_of, sentence, write_numbered
 from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
@@ -40,7 +40,7 @@ def draw(diagram: Diagram) -> Drawing:
     count = len(stages)
     step = min(22.0, 150.0 / count)
     core = TEXT_WIDTH - 2 * _EDGE - 2 * step * (count - 1)
-    names = [f"{stage.number}  {stage.title}" for stage in stages]
+    names = [write_numbered(stage) for stage in stages]
     heads = [rows.height_of_row(name, core - 40, 11) + 12 for name in names]
     marks: list[Mark] = []
     foot = _EDGE + sum(heads) + 12 * (count - 1) + 8
@@ -91,7 +91,7 @@ def _place_title(title: str, room: Box, anchor: str, *, foot: bool = False) -> t
 
 
 def _draw_place(stage: Stage, x: float) -> tuple[Mark, ...]:
-    label = Label(number=str(stage.number), title=stage.title)
+    label = Label(number=number_of(stage), title=stage.title)
     room = Disc(x, _Y, _R - 2)
     size = fitting.common_label_size([(label, room)], (11, 10.5, 10, 9.5, 9))
     return (Figure(path=oval(x, _Y, _R), thick=1.75), *fitting.place_label(label, room, size))

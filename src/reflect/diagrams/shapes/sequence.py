@@ -8,7 +8,7 @@ from __future__ import annotations
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import TEXT_WIDTH, Box, Drawing, Figure, Mark, polygon, rectangle
-from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, number_of, sentence
 from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
@@ -42,7 +42,7 @@ def draw(diagram: Diagram) -> Drawing:
     stages = diagram.stages
     if len(stages) > _MOST:
         return plain_list.draw(diagram)
-    labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
+    labels = [Label(number=number_of(stage), title=stage.title) for stage in stages]
     chosen: tuple[int, float, float | None] = (2, 92, None)
     for across, high in ((5, 58), (5, 70), (4, 58), (4, 70), (3, 58), (3, 70), (3, 84), (2, 70), (2, 92)):
         # As few rows as possible, with lengths as equal as possible.
