@@ -77,7 +77,7 @@ def test_the_way_down_a_ladder_is_said(paper: str) -> None:
 
 def test_the_slide_and_the_cards_begin_where_the_ladder_is_used_first() -> None:
     ladder = load("ladder-of-inference")
-    verdict, film = "So what did you decide about them?", "What would a camera have filmed?"
+    verdict, film = "What did you conclude about the person?", "What would a camera have filmed?"
     cards = render(ladder, "cards", to="md").decode()
 
     assert verdict in render(ladder, "slide", to="md").decode()
