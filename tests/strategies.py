@@ -747,6 +747,8 @@ kept_plans = st.builds(
     counts=_some(st.tuples(typed, st.integers(0, 9))),
     unconfirmed=_some(_decided),
     support=_some(st.builds(Support, what=typed, until=typed, when=typed, ring=st.sampled_from(Ring))),
+    urgent=st.none() | _some(typed),
+    left_out=st.none() | _some(typed),
 )
 
 #: One strategy for each kind of value with a JSON form.

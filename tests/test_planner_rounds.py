@@ -18,8 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reflect.errors import ReflectError
 from reflect.planner import linking
 from reflect.planner.desk import Desk
+from reflect.questions.rings import READERS, Ring
 from reflect.sessions.journal import read
 from tests.test_planner_desk import DAY, HOUR, everything_in, hours
 
@@ -130,26 +132,38 @@ def resumed(plan: dict[str, Any], who: str = "supervisor") -> tuple[Desk, dict[s
     return desk, good(desk.answer("resume", {"number": opened["number"], "hour": {"who": who}}))
 
 
-@given(hour=hours, urgent=st.lists(st.sampled_from(["pair", "personal"]), max_size=2), data=st.data())
-@settings(max_examples=12, deadline=None)
+URGENT = st.lists(
+    st.tuples(st.sampled_from(["supervisee", "supervisor"]), st.sampled_from(["", "pair", "personal", "case"])),
+    max_size=3,
+)
+
+
+@given(hour=hours, urgent=URGENT, data=st.data())
+@settings(max_examples=20, deadline=None)
 def test_a_plan_that_is_opened_as_its_own_hour_is_that_hour(
-    hour: dict[str, Any], urgent: list[str], data: st.DataObject
+    hour: dict[str, Any], urgent: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     """
-    Whatever was brought or moved in an ordinary hour: it is the same, and its plan kept again is the same plan, with
-    the same ids and the same calendar entry. What was left out of it is not kept, so it may be chosen otherwise.
+    Whatever it is for, and whatever was brought, must not wait, was left out, chosen or moved: it is the same hour, and
+    its plan kept again is the same plan, with the same ids and the same calendar entry.
     """
-    must = [{"id": f"u{n}", "words": f"see {n}", "whose": "supervisor", "ring": ring} for n, ring in enumerate(urgent)]
-    hour = {**hour, "who": "supervisor", "date": "2026-03-04", "start": "10:00", "urgent": must, "occasion": ""}
+    must = [
+        {"id": f"u{n}", "words": f"see {n}", "whose": whose, "ring": ring} for n, (whose, ring) in enumerate(urgent)
+    ]
+    hour = {**hour, "who": "supervisor", "date": "2026-03-04", "start": "10:00", "urgent": must}
     desk = Desk(today=DAY)
     plan: Any = desk.answer("plan", {"hour": hour})
     if "refused" in plan:
         return
     parts = [{name: part[name] for name in ("id", "key", "minutes")} for part in plan["parts"]]
-    how = data.draw(st.sampled_from(["as planned", "moved"]))
-    # What must not wait is kept by where it stands, so a plan that was moved by hand may not say it.
-    how = "as planned" if urgent and how == "moved" else how
-    if how == "moved":
+    lines = [each["id"] for each in (*must, *hour["brought"])]
+    may_leave = [each["id"] for each in plan["parts"] if each["may_leave"]] + [f"about-{each}" for each in lines]
+    out = data.draw(st.lists(st.sampled_from(may_leave), unique=True, max_size=3)) if may_leave else []
+    hour["out"] = out
+    talks = [each["id"] for each in plan["parts"] if each["may_change"]]
+    models = st.sampled_from(["kolb-cycle", "what-so-what-now-what"])
+    hour["chosen"] = data.draw(st.dictionaries(st.sampled_from(talks), models, max_size=1)) if talks else {}
+    if data.draw(st.booleans()):
         hour["parts"] = data.draw(st.permutations(parts))
     kept = keep(desk, hour)
     if "refused" in kept:
@@ -157,9 +171,58 @@ def test_a_plan_that_is_opened_as_its_own_hour_is_that_hour(
     later, back = resumed(kept)
     again = good(keep(later, back["hour"]))
 
+    assert {(each["words"], each["whose"]) for each in back["hour"]["urgent"]} == {
+        (each["words"].capitalize(), each["whose"]) for each in must
+    }
     assert again["name"] == kept["name"]
     # A line has a capital on every paper, and so it has where it is read again.
-    assert again["bytes"].decode().casefold() == kept["bytes"].decode().casefold()
+    assert again["bytes"].decode().casefold().splitlines() == kept["bytes"].decode().casefold().splitlines(), hour
+
+
+@given(hour=hours, urgent=URGENT, out=st.sets(st.sampled_from(["learning", "before", "about-b0", "about-u0"])))
+@settings(max_examples=20, deadline=None)
+def test_what_a_plan_says_of_its_lines_names_nothing_that_its_reader_does_not_see(
+    hour: dict[str, Any], urgent: list[tuple[str, str]], out: set[str]
+) -> None:
+    """
+    That something must not wait, or is left out, is known to whoever may read it; and which headings are out only to
+    those who were there and may know what the hour is for.
+    """
+    must = [
+        {"id": f"u{n}", "words": f"see {n}", "whose": whose, "ring": ring} for n, (whose, ring) in enumerate(urgent)
+    ]
+    try:
+        plan = Desk(today=DAY).plan_hour({"hour": {**hour, "urgent": must, "out": [*out]}}).kept
+    except ReflectError:
+        return
+    own, headings = plan.visible_to("supervisor"), {"learning", "before"} & out
+
+    assert len(own.urgent or ()) == len(must)
+    assert headings <= {*(own.left_out or ())}
+    for reader in READERS:
+        seen = plan.visible_to(reader)
+        ids = {each.topic.id for each in seen.brought}
+        assert {*(seen.urgent or ())} == {*(plan.urgent or ())} & ids
+        assert {*(seen.left_out or ())} - headings <= ids
+        if not (reader.sees(plan.session.known) and (reader.sees(Ring.PAIR) or reader.sees(Ring.GROUP))):
+            assert not headings & {*(seen.left_out or ())}
+
+
+def test_a_plan_of_before_is_still_opened_as_its_own_hour() -> None:
+    """
+    It does not say what must not wait, nor what was left out; where it stands says so, as far as it can.
+    """
+    must = {"id": "u1", "words": "See M.", "whose": "supervisee", "ring": "pair"}
+    desk = Desk(today=DAY)
+    kept = good(keep(desk, {**HOUR, "date": "2026-03-04", "urgent": [must], "brought": BROUGHT, "out": ["b1"]}))
+    data = json.loads(kept["bytes"])
+    assert len(data.pop("urgent")) == 1
+    assert len(data.pop("left_out")) == 1
+    _, back = resumed({**kept, "bytes": json.dumps(data).encode()})
+
+    assert [each["words"] for each in back["hour"]["urgent"]] == ["See M."]
+    assert [each["words"] for each in back["hour"]["brought"]] == [FILE, OWN]
+    assert len(back["hour"]["out"]) == 1
 
 
 def test_what_came_back_and_what_was_open_are_there_when_a_plan_is_opened_again() -> None:

@@ -18,7 +18,7 @@ from reflect.planner.session_of_hour import ABOUT, kind_of_standing
 from reflect.planner.shapes import Resumed
 from reflect.sessions.brought import Brought
 from reflect.sessions.kept import KeptPlan
-from reflect.sessions.session import Item
+from reflect.sessions.session import Item, Session
 from reflect.text.prose import day_in_words
 
 #: Where what must not wait is decided.
@@ -52,7 +52,7 @@ def hour_of_plan(given: Mapping[str, Any], plan: KeptPlan, number: int, own: Own
         "urgent": [],
         "brought": things,
         "parts": None,
-        "out": [f"{ABOUT}{each.topic.id}" for each in plan.session.put_off if each.since == plan.day],
+        "out": [],
         "chosen": {},
         "last": [],
         "resumes": number,
@@ -62,6 +62,7 @@ def hour_of_plan(given: Mapping[str, Any], plan: KeptPlan, number: int, own: Own
     chosen = read(hour).plan.occasion
     if chosen is None or chosen.name != plan.session.occasion:  # somebody said it, or the facts have changed
         hour["occasion"] = _if_there(plan.session.occasion, own.occasion_names())
+    hour["out"] = _said_to_wait(plan)
     hour |= _part_urgent(plan, things, lambda parted: read({**hour, **parted}))
     hour["out"] += _left_out(plan, read(hour))
     hour |= _parts_as_moved(plan, read(hour))
@@ -98,22 +99,29 @@ def _if_there(name: str, names: Iterable[str]) -> str:
     return name if name in names else ""
 
 
+def _said_to_wait(plan: KeptPlan) -> list[str]:
+    """
+    Return what was left out because somebody said so; of an earlier plan, all that has no room in it.
+    """
+    without = [each.topic.id for each in plan.session.put_off] if plan.left_out is None else plan.left_out
+    new = {each.topic.id for each in plan.brought if each.since == plan.day}
+    return [f"{ABOUT}{each}" if each in new else each for each in without if each in new or kind_of_standing(each)]
+
+
 def _part_urgent(
     plan: KeptPlan, things: Sequence[dict[str, Any]], read: Callable[[dict[str, Any]], PlannedHour]
 ) -> dict[str, Any]:
     """
-    Return what must not wait apart from what else is brought. A plan does not say which it is: what must not wait comes
-    first among what is decided before the talk, and short things may have been taken in after it.
+    Return what must not wait apart from what else is brought. An earlier plan does not say which it is: what must not
+    wait comes first among what is decided before the talk, and short things may have been taken in after it.
     """
+    if plan.urgent is not None:
+        return _part_by_ids(things, plan.urgent)
     there = [each.topic.id for item in plan.session.items if item.kind == _BEFORE for each in item.brought]
     kept = [(item.kind, item.minutes) for item in plan.session.items]
     able: list[tuple[bool, bool, dict[str, Any]]] = []
     for number in range(len(there) + 1):
-        urgent = there[:number]
-        parted: dict[str, Any] = {
-            "urgent": [each for name in urgent for each in things if each["id"] == name],
-            "brought": [each for each in things if each["id"] not in urgent],
-        }
+        parted = _part_by_ids(things, there[:number])
         lines = read(parted).dealt.plan.lines
         found = [wish.id for line in lines if line.kind == _BEFORE for wish in line.wishes]
         able.append((found == there, [(line.kind, line.minutes) for line in lines] == kept, parted))
@@ -121,35 +129,58 @@ def _part_urgent(
     return max(able, key=lambda each: each[:2])[2]
 
 
+def _part_by_ids(things: Sequence[dict[str, Any]], urgent: Sequence[str]) -> dict[str, Any]:
+    return {
+        "urgent": [each for name in urgent for each in things if each["id"] == name],
+        "brought": [each for each in things if each["id"] not in urgent],
+    }
+
+
 def _left_out(plan: KeptPlan, planned: PlannedHour) -> list[str]:
     """
-    Return the standing parts that somebody has left out today.
+    Return the parts that the plan has not: somebody has left them out, since the library would have planned them.
     """
-    there = {item.kind for item in plan.session.items}
-    lines = [line for line in planned.dealt.plan.lines if line.kind not in there]
-    return [part for line in lines if kind_of_standing(part := planned.ids[line.key])]
+    matched = {key for key, _ in _match_items(plan, planned)}
+    return [planned.ids[line.key] for line in planned.dealt.plan.lines if line.key not in matched]
+
+
+def _match_items(plan: KeptPlan, planned: PlannedHour) -> Iterator[tuple[str, Item]]:
+    """
+    Give each item of a plan with the key of the line that it is; none if a person has put it in.
+    """
+    free = {line.key: line for line in planned.dealt.plan.lines}
+    for item in plan.session.items:
+        key = next(_lines_like(item, free.values()), "")
+        free.pop(key, None)
+        yield key, item
 
 
 def _parts_as_moved(plan: KeptPlan, planned: PlannedHour) -> dict[str, Any]:
     """
     Return the parts as somebody has moved them, and the models of the talks.
     """
-    lines = {line.key: line for line in planned.dealt.plan.lines}
-    free = list(lines)
     parts: list[dict[str, Any]] = []
     chosen: dict[str, str] = {}
-    for number, item in enumerate(plan.session.items, 1):
-        key = next(_lines_like(item, [lines[each] for each in free]), "")
+    for number, (key, item) in enumerate(_match_items(plan, planned), 1):
         part = planned.ids[key] if key else f"{PUT_IN}{number}"
-        if key:
-            free.remove(key)
         if item.kind in _TALKS and item.set.key and key in planned.changeable:
             chosen[part] = item.set.key
         if key or item.set.key:
             parts.append({"id": part, "key": item.set.key, "minutes": item.minutes})
     dealt = [(planned.ids[line.key], line.minutes) for line in planned.dealt.plan.lines]
-    as_dealt = dealt == [(part["id"], part["minutes"]) for part in parts]
+    as_dealt = dealt == [(part["id"], part["minutes"]) for part in parts] and _outlines(
+        planned.dealt.plan.whole
+    ) == _outlines(plan.session)
     return {"chosen": chosen, "parts": None if as_dealt else parts}
+
+
+def _outlines(session: Session) -> list[list[tuple[str, str, int]]]:
+    """
+    Return the kinds, pages and minutes of the items of a session, for those who may know what it is for and for others:
+    where somebody has moved something, others have it moved too.
+    """
+    own = [(item.kind, item.set.key, item.minutes) for item in session.items]
+    return [own, *(_outlines(session.outside) if session.outside else [])]
 
 
 def _lines_like(item: Item, lines: Iterable[Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import attrs
 
 from reflect.planner.given import BroughtThing, Hour
+from reflect.planning.hour import BEFORE
 from reflect.planning.occasions import ORDINARY, occasion
 from reflect.planning.plan import PlannedLine
 from reflect.planning.session_file import SessionFile, Wish
@@ -18,8 +19,6 @@ from reflect.questions.rings import Ring
 from reflect.sessions.brought import Brought, ring_of_id
 from reflect.sessions.kept import KeptPlan
 
-#: Where what must not wait is decided: a visit to arrange takes minutes, and the talk stays a talk.
-_DECIDED_UNDER = "before"
 #: How a part is named that is about something, before the id of that: what is brought, and what came back.
 ABOUT, TOPIC = "about-", "topic-"
 #: Lines that take in what has none of its own that day.
@@ -41,8 +40,9 @@ def session_file_of(hour: Hour, today: datetime.date, *, group: bool = False) ->
     out = frozenset(each.removeprefix(ABOUT) for each in hour.out)
     urgent = [(number, each) for number, each in enumerate(hour.urgent, 1) if each.id not in out]
     things = [(100 + number, each, "") for number, each in enumerate(hour.brought, 1)]
-    things = [(number, each, _DECIDED_UNDER) for number, each in urgent] + things
-    waits = [(number, each, "") for number, each in enumerate(hour.urgent, 1) if each.id in out]
+    # It is decided before the two meet again: a visit to arrange takes minutes, and the talk stays a talk.
+    things = [(number, each, BEFORE) for number, each in urgent] + things
+    waits = [(number, each, BEFORE) for number, each in enumerate(hour.urgent, 1) if each.id in out]
 
     def wishes(whose: str) -> tuple[Wish, ...]:
         return tuple(
@@ -92,11 +92,13 @@ def with_plan(file: SessionFile, plan: KeptPlan) -> SessionFile:
 
 
 def _wish_that_came_back(brought: Brought, plan: KeptPlan) -> Wish:
-    under = next((item.kind for item in plan.session.items if brought in item.brought[item.about_brought :]), "")
-    later = next((each.until for each in plan.session.put_off if each.topic.id == brought.topic.id), "")
+    host = next((item.kind for item in plan.session.items if brought in item.brought[item.about_brought :]), "")
+    under = BEFORE if brought.topic.id in (plan.urgent or ()) else host if host not in _FOR_A_DAY else ""
+    waits = [each for each in plan.session.put_off if plan.left_out is None or each.topic.id in plan.left_out]
+    later = next((each.until for each in waits if each.topic.id == brought.topic.id), "")
     return Wish(
         what=brought.topic.title,
-        under=under if under not in _FOR_A_DAY else "",
+        under=under,
         purpose=brought.purpose,
         ring=brought.topic.ring,
         since=brought.since,

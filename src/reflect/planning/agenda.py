@@ -22,7 +22,7 @@ from reflect.planning.beside import remark_on_beside
 from reflect.planning.candidates import candidates
 from reflect.planning.dealing import deal_agenda
 from reflect.planning.drafting import Draft, model_for
-from reflect.planning.hour import headings_whose_turn_it_is, is_planned_by_topics
+from reflect.planning.hour import BEFORE, headings_whose_turn_it_is, is_planned_by_topics
 from reflect.planning.looking_up import files_by_name, pages_by_name
 from reflect.planning.minutes import TooShort
 from reflect.planning.moving import MovedLine, move_lines
@@ -257,6 +257,8 @@ class _Planning:
                 *name_unmet(notes.file, dealt, lines),
             ),
             occasion=self.occasion,
+            urgent=tuple(self.ids_of(wish for wish in self.file.wishes if self.must_not_wait(wish))),
+            left_out=(*self.file.without, *self.ids_of(wish for wish in self.file.wishes if wish.when)),
             aside=attrs.evolve(session, before=whole.before, put_off=put_off) if quiet else None,
         )
 
@@ -350,6 +352,17 @@ class _Planning:
         topics = self.notes.topics
         own = (topics.of_wish(draft.wish),) if draft.wish else (topics.of_talk(draft.talk),) if draft.talk else ()
         return (*own, *(topics.of_wish(wish) for wish in draft.wishes if wish is not draft.wish))
+
+    def must_not_wait(self, wish: Wish) -> bool:
+        """
+        Tell whether somebody said that something must not wait: it may displace anything, or is decided before the two
+        meet again.
+        """
+        return wish is self.file.today or wish.under == BEFORE
+
+    def ids_of(self, wishes: Iterable[Wish]) -> Iterator[str]:
+        topics = self.whole.topics
+        return (topics.of_wish(wish).topic.id for wish in wishes)
 
     def facts(self) -> dict[str, str]:
         file = self.file

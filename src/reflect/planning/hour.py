@@ -23,6 +23,8 @@ from reflect.planning.talks import ROOM_TO_THINK, TalksToday, Thing, things_in_o
 from reflect.questions.question import Function
 from reflect.sessions.journal import Journal
 
+#: The heading under which stands what must not wait.
+BEFORE = "before"
 #: Kinds of headings that take in what is under no other.
 NO_HOSTS = frozenset(("items", "depth", "talk", "short", "frame"))
 #: However short a session is, it has so many headings.

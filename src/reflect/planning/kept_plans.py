@@ -176,6 +176,8 @@ def keep_plan(
         unconfirmed=tuple(known.get(_when_and_of_what(each), each) for each in decisions),
         support=file.support,
         lines=tuple(KeptLine(kind=line.kind, family=line.family) for line in plan.lines),
+        urgent=plan.urgent,
+        left_out=plan.left_out,
     )
     if moved is None:
         return kept

@@ -81,6 +81,8 @@ class Plan(Brief):
         regulator: Who regulates the work on that day.
         remarks: What the two should know but no paper says.
         occasion: What the session is for.
+        urgent: The ids of what must not wait, in the order in which it was brought.
+        left_out: The kinds of headings, and the ids of what is brought, that somebody left out today.
         aside: The session with what its papers leave aside for today; None if they leave nothing aside.
         outside: The plan as those have it who may not know what the session is for; None if everybody may.
     """
@@ -99,6 +101,8 @@ class Plan(Brief):
     remarks: tuple[str, ...] = ()
     outside: Plan | None = None
     occasion: Occasion | None = None
+    urgent: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     aside: Session | None = None
 
     @property

@@ -13,7 +13,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.rings import reader as reader_of
-from reflect.sessions.brought import Brought
+from reflect.sessions.brought import Brought, day_of_id
 from reflect.sessions.parts import Decision
 from reflect.sessions.session import Session
 from reflect.sessions.support import Support
@@ -55,6 +55,8 @@ class KeptPlan(Shown):
         unconfirmed: Decisions made between sessions that one of the two has still to confirm.
         support: Support that was agreed before and has not ended.
         lines: What each of its items is, in order; empty if that is not known.
+        urgent: The ids of what must not wait, in order; None if that is not known, as of an earlier plan.
+        left_out: The kinds of headings, and the ids of topics, that somebody left out of it; None if that is not known.
     """
 
     _in_line = ("date", "session")
@@ -73,6 +75,8 @@ class KeptPlan(Shown):
     unconfirmed: tuple[Decision, ...] = ()
     support: tuple[Support, ...] = ()
     lines: tuple[KeptLine, ...] = ()
+    urgent: tuple[str, ...] | None = attrs.field(default=None, repr=False)
+    left_out: tuple[str, ...] | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         try:
@@ -114,13 +118,20 @@ class KeptPlan(Shown):
         reader = reader_of(reader)
         were_there = reader.sees(Ring.PAIR) or reader.sees(Ring.GROUP)
         known = {action.id for action in self.session.before if were_there and reader.sees(action.ring)}
+        session = self.session.visible_to(reader)
+        topics = {each.topic.id for each in session.brought}
+        # A heading that is out tells what the session is for: only some occasions have it.
+        known_for = were_there and reader.sees(self.session.known)
         return attrs.evolve(
             self,
-            session=self.session.visible_to(reader),
+            session=session,
             counts=tuple((name, times) for name, times in self.counts if name in known),
             unconfirmed=tuple(each for each in self.unconfirmed if reader.sees(each.ring)),
             support=tuple(each for each in self.support if reader.sees(each.ring)),
             lines=self._lines_for(reader),
+            urgent=self.urgent and tuple(each for each in self.urgent if each in topics),
+            left_out=self.left_out
+            and tuple(each for each in self.left_out if each in topics or (known_for and day_of_id(each) is None)),
             # A link lets people in.
             place=self.place if were_there or reader.sees(Ring.PERSONAL) else shorten_links(self.place),
         )
