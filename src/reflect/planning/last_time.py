@@ -77,8 +77,8 @@ def day_of_record(record: Record) -> datetime.date:
 
 def actions_after(record: Record) -> tuple[Action, ...]:
     """
-    Return the actions of one session as they stand after it, each once: what was looked at, what was agreed, and who
-    must be seen and what must be decided. What of them is open is what comes back next time.
+    Return the actions of one session as they stand after it, each once: what was looked at, what was agreed, who must
+    be seen, what must be decided, and what was not done. What of them is open is what comes back next time.
     """
     # Nothing follows from an own copy, and without a day nobody can say when anything was agreed.
     if record.document == _OWN_COPY or read_day(date_of(record)) is None:

@@ -148,6 +148,8 @@ ENTRIES, BOXES = "entries", "boxes"
 ALSO_TODAY = "also-today"
 #: The line of a record for who must be seen before the two meet again.
 TO_SEE = "before.seen"
+#: The line of a record for what was not done, or not safely, and that for who has taken it off the one who could not.
+NOT_DONE, TAKEN_OFF = "not-safely", "taken-off"
 #: The ends of the keys of what is written about a talk in an entry, besides its first lines.
 DECIDED, DIFFER, BECAUSE = ".decided", ".differ", ".because"
 OF_TALK = (".also", DIFFER, BECAUSE)

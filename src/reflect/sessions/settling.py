@@ -11,7 +11,16 @@ import attrs
 
 from reflect.questions.rings import Ring, narrowest
 from reflect.sessions.acting import STATES, name_actions, name_of_words, read_line, say_where
-from reflect.sessions.brought import TO_SEE, Brought, day_of_id, last_number, number_that_cannot_wait, write_id
+from reflect.sessions.brought import (
+    NOT_DONE,
+    TAKEN_OFF,
+    TO_SEE,
+    Brought,
+    day_of_id,
+    last_number,
+    number_that_cannot_wait,
+    write_id,
+)
 from reflect.sessions.carrying import date_of
 from reflect.sessions.deciding import CASE_PAPERS, TO_DECIDE
 from reflect.sessions.parts import Action, ActionState, Answered, Decision
@@ -22,6 +31,8 @@ _LINE = re.compile(r"last-[1-9]\d?")
 _WORD = re.compile(r"\w+")
 #: The number of who must be seen; what has to be decided has the one before.
 _NUMBER_TO_SEE = 1001
+#: The number of what was not done, or not safely.
+_NUMBER_NOT_DONE = 1002
 
 
 def with_agreed(record: Record) -> Record:
@@ -102,8 +113,8 @@ def to_decide(record: Record) -> tuple[Decision, ...]:
 
 def actions_before_next(record: Record) -> tuple[Action, ...]:
     """
-    Return who must be seen and what must be decided as actions, so that the next record asks what has become of each;
-    nobody is named for it, and no reason.
+    Return who must be seen, what must be decided and what was not done, or not safely, as actions, so that the next
+    record asks what has become of each; nobody is named for it, and no reason. What somebody has taken off is theirs.
     """
     day = read_day(date_of(record))
     told = {each.key: each for each in reversed(record.answers)}
@@ -112,10 +123,28 @@ def actions_before_next(record: Record) -> tuple[Action, ...]:
     if seen is not None and seen.text.strip() and record.document not in CASE_PAPERS:
         name = write_id(day, seen.ring, _NUMBER_TO_SEE) if day else ""
         known.insert(0, (TO_SEE, seen.text, seen.ring, name))
+    undone = told.get(NOT_DONE)
+    if undone is not None and undone.text.strip() and not record.answer(TAKEN_OFF).strip():
+        name = write_id(day, undone.ring, _NUMBER_NOT_DONE) if day else ""
+        known.append((NOT_DONE, " ".join(undone.text.split()), undone.ring, name))
     return tuple(
-        Action(what=what, who="", by="", ring=ring, id=name, agreed=say_where(told[key].asked, day) if day else "")
+        Action(
+            what=what,
+            who="",
+            by="",
+            ring=ring,
+            id=name,
+            agreed=say_where(_question_in_sentence(told[key]), day) if day else "",
+        )
         for key, what, ring, name in known
     )
+
+
+def _question_in_sentence(answered: Answered) -> str:
+    """
+    Return what was asked, as it stands within a sentence.
+    """
+    return f"{answered.asked[:1].lower()}{answered.asked[1:]}"
 
 
 def action_that_cannot_wait(brought: Brought) -> Action:
