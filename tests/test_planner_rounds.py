@@ -404,7 +404,7 @@ def test_notes_before_signing_have_no_words_of_another_pair() -> None:
         given = {"number": number, "who": "supervisor"}
         good(desk.answer("fill", {**given, "answers": {"item-3": "We waited."}}))
         notes = good(desk.answer("close", {**given, "day": "2026-03-05", "unsigned": True}))["notes"]
-        named = [each for each in notes if "nothing was said of" in each]
+        named = [each for each in notes if "Nothing is written about" in each]
         assert named
         assert all(f"“{own} " in each for each in named)
 

@@ -61,6 +61,8 @@ _FOLDERS = ("supervisee", "supervisor", "group", "case-file")
 _NAME = re.compile(r"(?P<name>[a-z-]+(?:-\d{1,3})?-\d{4}-\d\d-\d\d(?:-\d{1,2})?)(?:-to-sign|-signed|-closed)?")
 _SECOND = re.compile(r"\d{4}-\d\d-\d\d-(\d{1,2})$")
 TO_SIGN, SIGNED, CLOSED = "to-sign", "signed", "closed"
+#: How a remark names a row of the actions of a record, before its number.
+ACTION_ROW = "actions."
 
 
 class PaperLook(TypedDict, total=False):
@@ -74,6 +76,27 @@ class PaperLook(TypedDict, total=False):
 
     looks: tuple[Look, ...]
     plain: bool
+
+
+@attrs.frozen
+class ClosingRemark(Brief):
+    """
+    Something that the two should look at when a record is closed; ``str`` says it, without quoting what was written.
+
+    Attributes:
+        what: What sort of remark it is, such as ``unnamed``.
+        sentence: The remark, with keys and ids for what it is about.
+        about: The keys and ids of what it is about.
+    """
+
+    _in_line = ("what",)
+
+    what: str
+    sentence: str = attrs.field(repr=False)
+    about: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +128,7 @@ class Closed(Brief):
         files: The files.
         entry: What a journal gets; None for a paper that is not of a session, or is not signed yet.
         doubts: What is uncertain about how it was read, without quoting what was written.
-        notes: What the two should look at, without quoting it either.
+        remarks: What the two should look at, each with what it is about.
         beside: The folder that the record lay in; None if it came as bytes.
     """
 
@@ -117,10 +140,17 @@ class Closed(Brief):
     files: tuple[ClosedFile, ...] = ()
     entry: JournalEntry | None = None
     doubts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[ClosingRemark, ...] = ()
     beside: Path | None = None
     _plan: KeptPlan | None = attrs.field(default=None, alias="plan", repr=False)
     _nth: int = attrs.field(default=1, alias="nth", repr=False)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """
+        What the two should look at, without quoting what was written.
+        """
+        return tuple(map(str, self.remarks))
 
     def write(
         self, folder: str | Path | None = None, *, journal: str | Path | Sequence[str | Path] = (), force: bool = False
@@ -258,21 +288,25 @@ def close(
     # A paper that a program has made unknown to us is printed again, so that the copies can be read wherever they are.
     as_it_is = was_closed and data.startswith(b"PK") and (unchecked or not record.claimed)
     printed, left_out = (data, ()) if as_it_is else _print(closed, ring, data, options)
-    notes = [*_notes(record, plan, done, signed_by, was_closed)]
+    remarks = [*_remarks(record, plan, done, signed_by, was_closed)]
     if done != TO_SIGN and _is_of_session(record) and not of_session:
-        notes.append("no journal can have it, because the day of the session cannot be read; write it on the record")
+        sentence = "no journal can have it, because the day of the session cannot be read; write it on the record"
+        remarks.append(ClosingRemark("no-journal", sentence))
     if len(closed.answers) < len(record.answers):
-        notes.append(
+        sentence = (
             "what the group has not ticked word for word is not on the closed record; the paper that you filled in "
             "still has it, so delete that"
         )
+        remarks.append(ClosingRemark("not-ticked", sentence))
     if unchecked:
-        notes.append(
+        sentence = (
             "a program dropped what shows whether a word was changed, so that could not be checked; compare it with "
             "the paper that you closed: reflect compare MINE THEIRS"
         )
+        remarks.append(ClosingRemark("unchecked", sentence))
     if left_out:
-        notes.append(f"there is no place on it for {', '.join(left_out)}; the record that you filled in keeps it")
+        sentence = f"there is no place on it for {', '.join(left_out)}; the record that you filled in keeps it"
+        remarks.append(ClosingRemark("no-place", sentence, tuple(left_out)))
     files: list[ClosedFile] = []
     if done == TO_SIGN and not was_closed:
         files.append(ClosedFile(folder="", name=f"{base}-{TO_SIGN}.docx", data=printed))
@@ -289,7 +323,7 @@ def close(
         files=tuple(files),
         entry=entry,
         doubts=doubts,
-        notes=tuple(notes),
+        remarks=tuple(remarks),
         beside=path.parent if path else None,
         plan=plan,
         nth=nth,
@@ -402,50 +436,53 @@ def _signatures(record: Record) -> frozenset[tuple[str, ...]]:
 # --- what the two should look at
 
 
-def _notes(
+def _remarks(
     record: Record, plan: KeptPlan | None, done: str, signed_by: tuple[str, ...], was_closed: bool
-) -> Iterator[str]:
+) -> Iterator[ClosingRemark]:
     if done == SIGNED:
         missing = [role for role in SIGNING if role not in signed_by]
         if missing:
-            yield f"the {missing[0]} has not signed; close it again when they have, or leave it so"
+            sentence = f"the {missing[0]} has not signed; close it again when they have, or leave it so"
+            yield ClosingRemark("one-signed", sentence, (missing[0],))
         return
     if was_closed and done == TO_SIGN:
-        yield "it is closed already, and nobody has signed it yet"
+        yield ClosingRemark("closed-already", "it is closed already, and nobody has signed it yet")
         return
     if signed_by:
-        yield (
+        sentence = (
             f"it was signed before it was closed, by the {' and the '.join(signed_by)}; look at the words once more, "
             "and close the paper to sign"
         )
+        yield ClosingRemark("signed-early", sentence, signed_by)
     if _is_of_session(record):
-        yield from _notes_on_days(record)
+        yield from _remarks_on_days(record)
     if _day_of(record):
-        yield from _notes_on_topics(record, plan)
-    yield from _notes_on_actions(record)
+        yield from _remarks_on_topics(record, plan)
+    yield from _remarks_on_actions(record)
 
 
-def _notes_on_days(record: Record) -> Iterator[str]:
+def _remarks_on_days(record: Record) -> Iterator[ClosingRemark]:
     """
     Say which days cannot be read, as long as somebody can still correct them: nothing can follow from such a record.
     """
     day = _day_of(record)
     if day is None:
-        yield "the day of the session cannot be read; write it on the record like 4 March 2026, and close it again"
+        sentence = "the day of the session cannot be read; write it on the record like 4 March 2026, and close it again"
+        yield ClosingRemark("session-day", sentence)
         return
     try:
         read_next_time(record.answer("next-date"), day)
     except Refused as error:
-        yield str(error)
+        yield ClosingRemark("next-time", str(error))
 
 
 #: The kinds of items that have no place for a name on a record, each as a slice of the kinds.
 _HAVE_NO_NAME = (["before"], ["short"])
 
 
-def _notes_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[str]:
+def _remarks_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[ClosingRemark]:
     last = LastTime(records=(record,), plans=(plan,) if plan else ())
-    unnamed: list[str] = []
+    unnamed: dict[str, str] = {}
     by_words: list[str] = []
     silent: list[str] = []
     planned = last.plan_of(record)
@@ -455,26 +492,34 @@ def _notes_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[str]:
         for each in last.brought_to(record, n):
             name = each.topic.id
             if record.document not in GROUPS and each.topic.ring is Ring.PAIR and not named:
-                unnamed.append(f"{item.key} ({name})")
+                unnamed[name] = f"{item.key} ({name})"
             if each.became is None:
                 silent.append(name)
             elif item.outcome is None and all(other.became is None for other in item.brought):
                 by_words.append(name)
     if unnamed:
-        yield (
-            f"the supervision file has no words for {', '.join(unnamed)}: it says 'The talk'; if whoever brought it "
-            "wants it named there, they write the name beside that"
+        sentence = (
+            f"the supervision file has no words for {', '.join(unnamed.values())}: it says 'The talk'; if whoever "
+            "brought it wants it named there, they write the name beside that"
         )
+        yield ClosingRemark("unnamed", sentence, tuple(unnamed))
     if by_words:
-        yield f"{', '.join(by_words)}: there are words, so it was talked about; whoever wants it back brings it again"
+        sentence = (
+            f"{', '.join(by_words)}: there are words, so it was talked about; whoever wants it back brings it again"
+        )
+        yield ClosingRemark("talked-about", sentence, tuple(by_words))
     if silent:
-        yield f"nothing was said of {', '.join(silent)}, so it comes back next time"
+        sentence = f"nothing was said of {', '.join(silent)}, so it comes back next time"
+        yield ClosingRemark("silent", sentence, tuple(silent))
     if quiet := [each.id for each in record.before if each.state is ActionState.OPEN and each.id]:
-        yield f"nothing was said of the action {', '.join(quiet)}, so it comes back next time"
+        sentence = f"nothing was said of the action {', '.join(quiet)}, so it comes back next time"
+        yield ClosingRemark("silent-action", sentence, tuple(quiet))
 
 
-def _notes_on_actions(record: Record) -> Iterator[str]:
+def _remarks_on_actions(record: Record) -> Iterator[ClosingRemark]:
     for n, action in enumerate(record.actions, 1):
-        missing = [what for what, text in (("an owner", action.who), ("a day", action.by)) if not text.strip()]
+        missing = [what for what, text in (("owner", action.who), ("day", action.by)) if not text.strip()]
         if action.what.strip() and missing:
-            yield f"action {n} is without {' and without '.join(missing)}"
+            without = {"owner": "an owner", "day": "a day"}
+            sentence = f"action {n} is without {' and without '.join(without[each] for each in missing)}"
+            yield ClosingRemark("-".join(("action-no", *missing)), sentence, (f"{ACTION_ROW}{n}",))

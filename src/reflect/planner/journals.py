@@ -28,9 +28,8 @@ from reflect.planner.written import Given, Told, bytes_of, list_of, object_of, t
 from reflect.sessions.journal import LONGEST_JOURNAL, MOST_SESSIONS, Journal, JournalEntry, read
 from reflect.text.prose import day_in_words
 
-#: The name of the file of a session, and that of the packed journal.
+#: The name of the file of a session.
 _SESSION = re.compile(r"\d{4}-\d\d-\d\d(?:-(\d{1,2}))?\.yaml")
-_NAME = "journal.zip"
 #: Which session of its day a record is of, in the name of its file.
 _SECOND = re.compile(r"\d{4}-\d\d-\d\d-(\d{1,2})(?![\d])")
 
@@ -68,7 +67,9 @@ def open_journal(opened: OpenedPapers, given: Given) -> Told:
         found |= _unpack(data) if data.startswith(b"PK") else {name: data} if _SESSION.fullmatch(name) else {}
     if not found:
         raise Refused(
-            "there is no session in it: a journal is journal.zip, or files such as 2026-03-04.yaml; open those", "files"
+            "there is no session in it: a journal is a file such as journal-2026-03-04.zip, or files such as "
+            "2026-03-04.yaml; open those",
+            "files",
         )
     log = _read(found)
     journal = next((each for each in opened.journals.values() if each.sessions == found), None)
@@ -235,7 +236,10 @@ def save_journal(opened: OpenedPapers, given: Given) -> Told:
         (number,) = opened.journals
     journal = opened.journal(number)
     opened.keep_journal(attrs.evolve(journal, saved=True))
-    return {"file": together((file_of(name, journal.sessions[name]) for name in sorted(journal.sessions)), _NAME)}
+    files = [file_of(name, journal.sessions[name]) for name in sorted(journal.sessions)]
+    # Of two on a disk, whoever keeps them sees which is the newer; it has no name of anybody.
+    last = f"journal-{max(each.date for each in journal.log.entries)}.zip" if journal.log.entries else "journal.zip"
+    return {"file": together(iter(files), last)}
 
 
 def put_journal_away(opened: OpenedPapers, given: Given) -> Told:

@@ -17,6 +17,7 @@ from reflect.files.office import NotOpened
 from reflect.interchange.values import to_json
 from reflect.planner import journals, records
 from reflect.planner.opened import OpenedPaper, OpenedPapers
+from reflect.planner.steps import has_copies
 from reflect.planner.words import read_words
 from reflect.planner.written import Given, Told, bytes_of, text_of
 from reflect.planning.kept_plans import name_of_plan
@@ -57,6 +58,8 @@ def open_file(opened: OpenedPapers, given: Given) -> Told:
         raise
     if paper.name.endswith(".docx") and isinstance(paper.value, Record) and paper.value.document == UNKNOWN:
         paper = opened.keep(attrs.evolve(paper, value=_read_by_its_plan(opened, paper)))
+    if isinstance(paper.value, Record) and has_copies(paper):
+        paper = opened.keep(attrs.evolve(paper, entry=records.entry_of_copy(opened, paper)))
     told = {} if _is_unused(paper) else records.show(opened, paper, text_of(given, "who"))
     if kind := _kind_if_unused(opened, paper, told):
         del opened.papers[paper.number]

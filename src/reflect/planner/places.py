@@ -42,6 +42,8 @@ class PageField(TypedDict, total=False):
         rows: The rows of a table.
         blank: How many empty rows follow.
         person: Of a signature: name, date and comments.
+        called: What it is called in the form; empty if the heading over it says that.
+        usual: What usually stands there, as long as nothing is written.
     """
 
     name: str
@@ -57,6 +59,8 @@ class PageField(TypedDict, total=False):
     rows: list[list[str]]
     blank: int
     person: dict[str, str]
+    called: str
+    usual: str
 
 
 class Section(TypedDict):

@@ -16,14 +16,15 @@ from pathlib import Path, PurePath
 
 import attrs
 
-from reflect.between_sessions.closing import Closed, close, name_of_paper
+from reflect.between_sessions.closing import ACTION_ROW, Closed, ClosingRemark, close, name_of_paper
 from reflect.errors import ReflectError, Refused, UnknownKey
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import our_catalogue
+from reflect.planner.form_words import OF_SIGNING, titles_with_names, usual_times, with_names
 from reflect.planner.opened import OpenedPaper, OpenedPapers, reader_at_page, says_the_same
-from reflect.planner.places import PageField, Section, filled_page, places_of, titles_of
+from reflect.planner.places import PageField, Section, filled_page, places_of
 from reflect.planner.steps import steps_of
-from reflect.planner.words import read_words
+from reflect.planner.words import read_words, word_for
 from reflect.planner.written import Given, Told, list_of, need_text, object_of, tell_file, text_of, texts_of
 from reflect.planning.kept_plans import name_of_plan
 from reflect.planning.last_time import actions_after, day_of_record
@@ -32,8 +33,10 @@ from reflect.reading_back.closed_papers import state_of
 from reflect.reading_back.from_saved_page import record_of_saved_page
 from reflect.rendering.rendering import Rendering
 from reflect.safekeeping import comparing
+from reflect.safekeeping.closing import says_anything
 from reflect.safekeeping.own_copies import KIND, Proof, count_replacements, find_references, own_copy, prove
 from reflect.sessions.attendance import RECORDS
+from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, PaperState, Reading, SignOff
 from reflect.sessions.record import Record
@@ -89,7 +92,7 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
     sections = places_of(made) if made else []
     signs = record.document != KIND and any(place["form"] == "sign" for place in _all_places(sections))
     why_not = why_nothing_follows(record, has_day=any(place["name"] == "date" for place in _all_places(sections)))
-    titles = titles_of(sections)
+    titles = titles_with_names(sections)
     reading = record.reading or Reading()
     doubts = (
         {"place": titles.get(key) or _question_over(record, key) or key, "key": key, "what": what}
@@ -113,12 +116,23 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         "state": _tell_state(paper.record),
         "doubts": list(doubts),
         "notes": [_in_words(note, _words_of_keys(record, titles)) for note in reading.notes],
-        "sections": sections,
+        "sections": with_names(sections, _usual(opened, paper, record)),
         "signs": signs,
+        "gives": [
+            each for each in SIGNING if any(place["name"] == f"{OF_SIGNING}{each}" for place in _all_places(sections))
+        ],
         "steps": steps_of(opened, attrs.evolve(paper, value=record), signs=signs) if record.document != KIND else [],
         "follows": not why_not,
         "why_not": why_not and str(read_words()[f"records.nothing-follows.{why_not}"]),
     }
+
+
+def _usual(opened: OpenedPapers, paper: OpenedPaper, record: Record) -> dict[str, str]:
+    """
+    Return what the plan says would stand on a record, by the names of its places, as long as nothing is written there.
+    """
+    plan = None if says_anything(record) else opened.plan_of(paper)
+    return usual_times(plan.value) if plan is not None and isinstance(plan.value, KeptPlan) else {}
 
 
 def _is_beside_record(opened: OpenedPapers, plan: OpenedPaper) -> bool:
@@ -339,7 +353,15 @@ def fill(opened: OpenedPapers, given: Given) -> Told:
     }
     signed = {name: texts_of(sign, "signed") for name, sign in object_of(given.get("signed"), "signed").items()}
     answers = texts_of(given.get("answers"), "answers")
-    record = _join(base, made, _read_filled(opened, made, answers, tables, signed), signs=bool(signed))
+
+    def join(answers: Mapping[str, str]) -> Record:
+        return _join(base, made, _read_filled(opened, made, answers, tables, signed), signs=bool(signed))
+
+    record, usual = join(answers), _usual(opened, paper, base)
+    # What the page has put there counts as written when somebody has written something themselves.
+    untouched = {name: "" for name, text in usual.items() if answers.get(name) == text}
+    if untouched and not says_anything(without := join({**answers, **untouched})):
+        record = without
     if record != paper.record:
         paper = attrs.evolve(
             paper, value=record, data=b"", entry=None, base=(form if isinstance(form, int) else paper.form, base)
@@ -407,7 +429,7 @@ def save(opened: OpenedPapers, given: Given) -> Told:
         return {"file": tell_file(f"{base}.json", to_json(record).encode("utf-8", "replace")), "left_out": []}
     rendering = _rendering(opened, paper, reader, "docx")
     made = rendering.make(record)
-    titles = titles_of(places_of(made.document))
+    titles = titles_with_names(places_of(made.document))
     left_out = [titles.get(key) or _question_over(record, key) or key for key in made.left_out]
     return {"file": tell_file(f"{base}.docx", rendering.write(made.document)), "left_out": left_out}
 
@@ -445,7 +467,7 @@ def close_paper(opened: OpenedPapers, given: Given) -> Told:
         changes = [str(change) for change in state.changes[:_MOST_CHANGES]]
         return {"done": "", "since": state.since, "changes": changes, "files": [], "notes": [], "doubts": []}
     day, made = _day_of(given), _document_if_any(opened, paper, who)
-    titles = titles_of(places_of(made)) if made else {}
+    titles = titles_with_names(places_of(made)) if made else {}
     known = {**_topics_of_plan(opened, paper, who), **_words_of_keys(_for_reader(opened, paper, who), titles)}
     if _for_reader(opened, paper, who) != paper.record:  # what is not theirs to read gets on no paper of theirs
         paper = attrs.evolve(paper, value=_for_reader(opened, paper, who), data=b"")
@@ -459,7 +481,7 @@ def close_paper(opened: OpenedPapers, given: Given) -> Told:
         "signed_by": list(closed.signed_by),
         "files": _list_files(closed),
         "doubts": [_in_words(doubt, known) for doubt in closed.doubts],
-        "notes": [_in_words(note, known) for note in closed.notes],
+        "notes": [*_tell_remarks(closed.remarks, {**known, **_rows_of_actions(closed.record)})],
         "journal": closed.entry is not None,
     }
 
@@ -490,6 +512,35 @@ def _close(opened: OpenedPapers, paper: OpenedPaper, *, again: bool, unsigned: b
             models=opened.models,
             templates=opened.templates,
         )
+
+
+def entry_of_copy(opened: OpenedPapers, paper: OpenedPaper) -> JournalEntry | None:
+    """
+    Return what a journal gets of a copy that somebody has kept, as it got it when the copy was made.
+    """
+    return _close(opened, paper, again=False, unsigned=True, day=datetime.date.today()).entry
+
+
+def _tell_remarks(remarks: Iterable[ClosingRemark], known: Mapping[str, str]) -> Iterator[str]:
+    """
+    Give what the two should look at, for people who have read nothing: one sentence of each sort, with words for keys.
+    """
+    about: dict[str, list[str]] = {}
+    for each in remarks:
+        about.setdefault(each.what, []).extend(known.get(name, "") for name in each.about)
+    roles = {role: word_for(f"records.keeper.{role}") for role in SIGNING}
+    for what, found in about.items():
+        if what == "next-time":
+            yield from (str(each) for each in remarks if each.what == what)
+            continue
+        named = [roles.get(each, f"“{each}”") if each else word_for("records.note.something") for each in found]
+        *most, last = dict.fromkeys(named) if named else ("",)
+        many = word_for("moved.and").join(filter(None, (", ".join(most), last)))
+        yield word_for(f"records.note.{what}", n=len({*named}), what=many)
+
+
+def _rows_of_actions(record: Record) -> dict[str, str]:
+    return {f"{ACTION_ROW}{n}": action.what for n, action in enumerate(record.actions, 1)}
 
 
 def _list_files(closed: Closed) -> list[Told]:
@@ -550,30 +601,51 @@ def sign(opened: OpenedPapers, given: Given) -> Told:
 
     Args:
         given: ``number`` of the paper, ``who`` is at the page; ``role`` of who signs, their ``agreement``, ``name``,
-            ``date`` and ``comments``.
+            ``date`` and ``comments``; ``copy``, whether they have been given one.
     """
     paper, who = opened.paper(given.get("number")), text_of(given, "who")
     _needed_reader(opened, paper, who)
-    record, role = paper.record, text_of(given, "role")
+    record, role, closing = paper.record, text_of(given, "role"), paper.record.closed
     if role not in SIGNING:
         raise UnknownKey(role, SIGNING, "role")
-    if record.closed is None:
+    if closing is None:
         raise Refused("it is not closed yet, so its words may still change; close it, and then sign it", "paper")
     if state_of(record).changes:
         raise Refused("its words have changed since it was closed; close it again, and then sign it", "paper")
-    said = Agreement.of_option(text_of(given, "agreement"))
+    said, name = Agreement.of_option(text_of(given, "agreement")), " ".join(text_of(given, "name").split())
+    if said is None:
+        raise Refused("nobody has said yet whether they agree; choose one of the three, and then sign", "agreement")
+    if not name:
+        raise Refused("nobody has signed without a name; write yours, or your initials, and then sign", "name")
+    record = _with_copy_given(opened, paper, who, role) if given.get("copy") is True else record
     signature = SignOff(
         role=role,
         agreement=said,
-        name=text_of(given, "name"),
+        name=name,
         date=text_of(given, "date"),
         comments=text_of(given, "comments"),
-        fingerprint=record.closed.fingerprint if said else "",
+        fingerprint=closing.fingerprint,
     )
     signed = {each.role: each for each in (*record.signed, signature)}
     signed_in_order = tuple(signed[each] for each in SIGNING if each in signed)
     changed = attrs.evolve(paper, value=attrs.evolve(record, signed=signed_in_order), data=b"", entry=None)
     return show(opened, opened.keep(changed), who)
+
+
+def _with_copy_given(opened: OpenedPapers, paper: OpenedPaper, who: str, role: str) -> Record:
+    """
+    Return a record on which it is ticked that somebody has a copy, if it has a place for that. It may be ticked when
+    the words are settled.
+    """
+    made = _document(opened, paper, who)
+    ticked = {
+        place["name"]: place["options"][0]
+        for place in _all_places(places_of(made))
+        if place["name"] == f"{OF_SIGNING}{role}"
+    }
+    return (
+        _join(paper.record, made, _read_filled(opened, made, ticked, {}, {}), signs=False) if ticked else paper.record
+    )
 
 
 # --- the own copy, and comparing
@@ -647,7 +719,7 @@ def compare(opened: OpenedPapers, given: Given) -> Told:
     known: dict[str, str] = {}
     for paper, seen in ((other, theirs), (one, mine)):
         made = _document_if_any(opened, paper, who)
-        known |= _words_of_keys(seen, titles_of(places_of(made)) if made else {})
+        known |= _words_of_keys(seen, titles_with_names(places_of(made)) if made else {})
     return {
         "same": not differences,
         "proof": False,

@@ -5,7 +5,9 @@ What becomes of a record, in its one order: it is written, closed, signed, and e
 from __future__ import annotations
 
 import enum
+from pathlib import PurePath
 
+from reflect.between_sessions.closing import CLOSED, SIGNED
 from reflect.planner.opened import OpenedPaper, OpenedPapers
 from reflect.planner.written import Told
 from reflect.questions.rings import Ring
@@ -13,6 +15,7 @@ from reflect.reading_back.closed_papers import state_of
 from reflect.safekeeping.closing import says_anything
 from reflect.sessions.attendance import RECORDS
 from reflect.sessions.carrying import date_of
+from reflect.sessions.journal import JournalEntry
 from reflect.sessions.parts import SIGNING
 from reflect.sessions.typed import read_day
 
@@ -53,7 +56,7 @@ def steps_of(opened: OpenedPapers, paper: OpenedPaper, *, signs: bool) -> list[T
     if not group:
         waits = "" if settled else "again" if changed else "close"
         steps.append(_step("sign", done=signed >= set(SIGNING), waits=waits))
-    copied = paper.entry is not None and settled
+    copied = has_copies(paper)
     steps.append(_step("keep", done=copied, waits=before_copies))
     if record.items and record.document in RECORDS:
         day = read_day(date_of(record)) is not None
@@ -61,10 +64,35 @@ def steps_of(opened: OpenedPapers, paper: OpenedPaper, *, signs: bool) -> list[T
     return steps
 
 
+def has_copies(paper: OpenedPaper) -> bool:
+    """
+    Tell whether the copies that each keeps have been made of a record: here, or before it was opened, and then it is
+    one of them. What was signed in another program is a paper to sign until its copies are made.
+    """
+    record = paper.record
+    if record.closed is None or state_of(record).changes:
+        return False
+    stem = PurePath(paper.name).stem
+    is_copy = bool(paper.data) and any(stem.endswith(f"-{done}") for done in (SIGNED, CLOSED))
+    return paper.entry is not None or is_copy
+
+
 def _is_noted(opened: OpenedPapers, paper: OpenedPaper) -> bool:
     fingerprint = paper.record.closed.fingerprint if paper.record.closed else ""
+    theirs = [each for each in opened.journals.values() if each.is_of(paper) is not False]
+    entry = paper.entry
+    if entry is not None and any(_has_session(each, entry) for journal in theirs for each in journal.log.entries):
+        return True
     known = (each for journal in opened.journals.values() for each in journal.noted.values())
     return any(number == paper.number or (fingerprint and own == fingerprint) for number, own in known)
+
+
+def _has_session(noted: JournalEntry, entry: JournalEntry) -> bool:
+    """
+    Tell whether a session that a journal has is that of a record. What only its plan knew may be missing here.
+    """
+    same = (noted.date, noted.minutes, noted.actions) == (entry.date, entry.minutes, entry.actions)
+    return noted.held and same and {*entry.signed} <= {*noted.signed}
 
 
 def _step(name: str, *, done: bool, waits: str = "", again: bool = False) -> Told:

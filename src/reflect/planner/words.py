@@ -25,6 +25,17 @@ def read_words() -> Words:
     return {key: _forms(found) for key, (found, _) in value.pairs.items()}
 
 
+def word_for(key: str, *, n: int = 1, **put_in: str) -> str:
+    """
+    Return the words of a key, in the form for a number, with what is put into them.
+    """
+    found = read_words()[key]
+    text = found if isinstance(found, str) else found["one" if n == 1 else "other"]
+    for name, said in {"n": str(n), **put_in}.items():
+        text = text.replace(f"{{{name}}}", said)
+    return text
+
+
 def _forms(value: yaml.Value) -> str | dict[str, str]:
     match value:
         case yaml.YamlText(text=text):

@@ -6,7 +6,7 @@
  */
 import { button, make, privateBox } from "./dom.js";
 import { ringChip } from "./record-shown.js";
-import { hasWords, words } from "./words.js";
+import { words } from "./words.js";
 
 let last = 0;
 const newId = () => `f${++last}`;
@@ -76,24 +76,24 @@ export function mountForm(root, room, told, end) {
     return { field, shown: make("div", { class: "fill-place" }, label ? make("label", { for: id }, label) : null, field) };
   };
 
-  /** @param {any} place @param {string} described @param {string} over What stands before it if it has no label. */
-  const drawPlace = (place, described, over) => {
+  /** Whether a place is for what is written here. One signs when the words are settled. @param {any} place */
+  const isWritten = (place) => !["printed", "sign"].includes(place.form);
+
+  /** @param {any} place @param {string} described */
+  const drawPlace = (place, described) => {
     switch (place.form) {
-      // One signs when the words are settled.
       case "printed": case "sign": return null;
       case "choice": case "scale": return drawTicks(place, described);
       case "rows": return drawRows(place, described);
       default: {
         const isLine = place.form === "line" || place.form === "date";
         const more = isLine ? {} : { rows: roomFor(place) };
-        const dated = place.form === "date" ? newId() : "";
-        const called = isLine && hasWords(`records.fact.${place.name}`) ? words(`records.fact.${place.name}`) : "";
-        // A word of a sentence ("and", "on") says nothing away from that sentence.
-        const label = (called && /^\p{Ll}/u.test(place.label) ? called : place.label || called) || (isLine ? over : "");
-        const { field, shown } = box(label, place.asked, [described, dated].filter(Boolean).join(" "), more, isLine ? "input" : "textarea");
-        if (dated) shown.querySelector("label")?.after(make("span", { id: dated, class: "hint fill-hint" }, words("fill.date")));
+        const hint = place.usual ? words("fill.usual") : place.form === "date" ? words("fill.date") : "";
+        const own = hint ? newId() : "";
+        const { field, shown } = box(place.called, place.asked, [described, own].filter(Boolean).join(" "), more, isLine ? "input" : "textarea");
+        if (hint) field.after(make("span", { id: own, class: "hint fill-hint" }, hint));
         shown.classList.add(isLine ? "fill-line" : "fill-box");
-        field.value = place.value;
+        field.value = place.value || place.usual;
         texts[place.name] = () => field.value;
         return shown;
       }
@@ -116,14 +116,15 @@ export function mountForm(root, room, told, end) {
       clear.hidden = true;
       radios[0].focus();
       announce(words("fill.cleared"));
-    }, { class: "link fill-clear", "aria-label": words("fill.clear.named", { asked: place.asked }) });
+    }, { class: "link fill-clear", "aria-label": words("fill.clear.named", { asked: place.called || place.asked }) });
     const look = () => { clear.hidden = isOne || !radios.some((/** @type {HTMLInputElement} */ each) => each.checked); };
     radios.forEach((/** @type {HTMLInputElement} */ each) => each.addEventListener("change", look));
     look();
     texts[place.name] = () => radios.find((/** @type {HTMLInputElement} */ each) => each.checked)?.value ?? "";
     const ends = place.form === "scale" ? make("p", { class: "hint", id: newId() }, words("fill.scale", { low: place.ends[0], high: place.ends[1], whose: place.ends[2] })) : null;
     return make("fieldset", { class: `fill-ticks ${place.form === "scale" ? "fill-scale" : ""}`.trim(), "aria-describedby": [described, ends?.id].filter(Boolean).join(" ") },
-      make("legend", { class: place.label ? null : "unseen" }, place.label || place.asked),
+      // One box to tick has its words beside it.
+      make("legend", { class: place.called && (place.label || !isOne) ? null : "unseen" }, place.called || place.asked),
       make("div", { class: "fill-options" }, ...radios.map((/** @type {HTMLInputElement} */ each) => make("label", { class: "check", for: each.id }, each, each.value)), clear), ends);
   };
 
@@ -152,17 +153,15 @@ export function mountForm(root, room, told, end) {
   /** @param {any} section */
   const drawSection = (section) => {
     const all = section.lines.flat();
-    const places = all.filter((/** @type {any} */ each) => !["printed", "sign"].includes(each.form));
+    const places = all.filter(isWritten);
     if (!places.length && (section.level === 1 || all.some((/** @type {any} */ each) => each.form === "sign"))) return null;
     const rings = [...new Set(places.map((/** @type {any} */ each) => each.ring).filter(Boolean))];
     const chip = newId();
     const head = section.head ? make("h4", {}, section.head, section.note ? make("span", { class: "hint" }, ` ${section.note}`) : null) : null;
     const lines = section.lines.map((/** @type {any[]} */ line) => make("div", { class: "fill-lines" }, ...line.map((place) => {
-      // Beside others that have a label, one without has the heading for one.
-      const over = line.some((each) => each !== place && each.label && each.form !== "choice") ? section.head : "";
-      if (rings.length < 2) return drawPlace(place, rings.length ? chip : "", over);
+      if (rings.length < 2) return drawPlace(place, rings.length ? chip : "");
       const own = newId();
-      const drawn = drawPlace(place, own, over);
+      const drawn = drawPlace(place, own);
       drawn?.append(make("span", { id: own }, ringChip(place.ring)));
       return drawn;
     })));

@@ -135,7 +135,7 @@ export function mountJournal(root, room) {
     if (hour.who !== before.who) { wrong.hidden = true; wrong.replaceChildren(); }
     if (hour.journal !== before.journal) draw();
   });
-  root.append(make("h2", { id: "journal-title" }, words("journal.title")), make("p", { class: "hint" }, words("journal.about")), list, wrong);
+  root.append(make("h2", { id: "journal-title" }, words("journal.title")), make("p", { class: "hint" }, words("journal.about")), make("p", { class: "hint" }, words("journal.file")), list, wrong);
   store.onClear(() => { wrong.hidden = true; draw(); });
   draw();
 }

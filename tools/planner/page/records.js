@@ -56,7 +56,8 @@ const ENOUGH = 27_000_000;
 /** A sentence where something was refused. @param {HTMLElement | null} place @param {string} sentence */
 export function say(place, sentence) {
   if (!place) return;
-  place.replaceChildren(sentence);
+  // A refusal begins like a command's; here it stands alone.
+  place.replaceChildren(/^[a-z]+,? /.test(sentence) ? sentence[0].toUpperCase() + sentence.slice(1) : sentence);
   place.hidden = !sentence;
 }
 
@@ -318,6 +319,9 @@ export function mountRecords(root, page) {
   /** Whether the next hour is planned from a paper. @param {number} number */
   const isUsed = (number) => room.paper(number)?.used ?? Boolean(groupOf(number)?.numbers.includes(number));
 
+  /** Whether a record is the last one that was begun of the hour that is on the page. @param {number} number */
+  const isOfThisHour = (number) => number === Math.max(...begun.keys()) && !store.hour.last.includes(number);
+
   /** What is said of a paper from which no hour follows, or which follows by itself. @param {any} told */
   const aside = (told) => {
     if (told.kind === "plan") return told.topics.length ? words("records.plan.about", { n: told.topics.length }) : words("records.plan.empty");
@@ -336,14 +340,14 @@ export function mountRecords(root, page) {
     }
     const own = found;
     const many = told.kind !== "plan" && (groupOf(number)?.all.length ?? 0) > 1;
-    const now = JSON.stringify([told, paper.used, paper.shown, doing, many, isUsed(number), Boolean(groupOf(number)), follow.goes_with[number], unsaved.has(number), room.noting.get(number), journals]);
+    const now = JSON.stringify([told, paper.used, paper.shown, doing, many, isUsed(number), Boolean(groupOf(number)), isOfThisHour(number), follow.goes_with[number], unsaved.has(number), room.noting.get(number), journals]);
     if (own.drawn === now) return own.root;
     own.drawn = now;
     const used = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `use-${number}`, autocomplete: "off", "data-keep": `use-${number}`, change: () => change(number, { used: used.checked }) }));
     used.checked = isUsed(number);
     redraw(own.head,
       make("h2", { id: `record-${number}`, tabindex: "-1", "data-keep": "title" }, titleOf(told)),
-      make("p", { class: "hint record-file" }, begun.has(number) ? make("b", {}, words("records.this-hour.is"), " ") : null, make("span", { translate: "no" }, told.name)),
+      make("p", { class: "hint record-file" }, begun.has(number) ? make("b", {}, words(isOfThisHour(number) ? "records.this-hour.is" : "records.this-hour.was"), " ") : null, make("span", { translate: "no" }, told.name)),
       many ? make("label", { class: "check", for: `use-${number}` }, used, words("records.use")) : null,
       button(words("records.put-away"), () => putAway(paper), { class: "link record-away", "data-keep": `away-${number}`, "aria-label": words("records.put-away.named", { name: told.name }) }));
     const can = !told.shut && told.kind !== "plan";

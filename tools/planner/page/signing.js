@@ -42,7 +42,7 @@ const toSave = (room, number, file, label, look) => make("div", { class: "row" }
 /** What the two should look at. @param {any} done */
 const notesOf = (done) => {
   const notes = done ? [...done.doubts, ...done.notes] : [];
-  return notes.length ? make("div", { class: "record-doubts" }, make("p", {}, words("records.close.notes")), make("ul", { class: "dots" }, ...notes.map((each) => make("li", {}, each)))) : null;
+  return notes.length ? make("div", { class: "record-doubts" }, make("p", {}, words(done.done === "to-sign" ? "records.close.notes" : "records.done.notes")), make("ul", { class: "dots" }, ...notes.map((each) => make("li", {}, each)))) : null;
 };
 
 /**
@@ -81,7 +81,6 @@ export function mountClosing(root, room, told, end) {
 export function mountSigning(root, room, told, end) {
   const { number } = told;
   const { announce } = room.page;
-  const wrong = make("p", { class: "wrong-note", hidden: true });
   const signs = make("div", { class: "closing-signs" });
   const acts = make("div", { class: "row" });
   const done = room.closings.get(number);
@@ -117,13 +116,19 @@ export function mountSigning(root, room, told, end) {
       box.value = known?.[part] || (part === "date" ? todayInWords() : part === "name" ? nameOf(role) : "");
       return box;
     });
+    const wrong = make("p", { class: "wrong-note", hidden: true });
+    const copy = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `${own}-copy`, autocomplete: "off" }));
     const sign = async () => {
       const agreement = radios.find((each) => each.checked)?.value ?? "";
       // Nobody has signed on no day.
       if (agreement) fields[1].value = fields[1].value.trim() || todayInWords();
       const [name, date, comments] = fields.map((each) => each.value);
-      const now = await room.ask("sign", { number, role, agreement, name, date, comments }, wrong);
-      if (!now) return;
+      const now = await room.ask("sign", { number, role, agreement, name, date, comments, copy: copy.checked }, wrong);
+      if (!now) {
+        // Whoever is told what is missing is where it goes.
+        (agreement ? fields[0] : radios[0]).focus();
+        return;
+      }
       room.become(now);
       room.unsaved.add(number);
       changing.delete(role);
@@ -136,6 +141,7 @@ export function mountSigning(root, room, told, end) {
       make("legend", {}, words(`records.role.${role}`)),
       make("div", { class: "fill-options" }, ...radios.map((each, n) => make("label", { class: "check", for: each.id }, each, words(`records.agreement.${n}`)))),
       make("div", { class: "fill-lines" }, ...["name", "date", "comments"].map((part, n) => make("div", { class: `fill-place ${part === "comments" ? "fill-box" : "fill-line"}` }, make("label", { for: `${own}-${part}` }, words(`fill.sign.${part}`)), fields[n]))),
+      told.gives.includes(role) ? make("div", {}, make("label", { class: "check", for: copy.id }, copy, words("fill.sign.copy"))) : null, wrong,
       button(words("records.sign"), sign, { class: "small", id: `${own}-go`, "aria-label": words("records.sign.named", { role: words(`records.role.${role}`) }) }));
   };
 
@@ -144,7 +150,7 @@ export function mountSigning(root, room, told, end) {
     make("p", { class: "hint" }, words("records.sign.about")),
     notesOf(done) ?? "",
     ...(done?.done === "to-sign" ? done.files.map((/** @type {any} */ file) => toSave(room, number, file, words("records.to-sign.save"), "small")) : []),
-    signs, wrong, acts);
+    signs, acts);
   drawSigns();
 }
 
@@ -202,6 +208,11 @@ export function mountOwnCopy(root, room, told, end) {
     rows.append(make("div", { class: "fill-lines" },
       make("div", { class: "fill-place fill-line" }, make("label", { for: name.id }, words("records.copy.reference", { n })), name),
       make("div", { class: "fill-place fill-line" }, make("label", { for: other.id }, words("records.copy.words", { n })), other)));
+    if (n === 1) {
+      const about = make("span", { class: "hint fill-hint", id: `copy-words-about-${number}` }, words("records.copy.words.about"));
+      other.after(about);
+      other.setAttribute("aria-describedby", about.id);
+    }
     return name.value ? other : name;
   };
 

@@ -24,7 +24,7 @@ export function drawSteps({ told, doing }, room, go) {
     if (each.step === "note" && each.standing !== "later") return mountNoting(room, told, nextStep === "note");
     if (each.standing === "later") return make("span", { class: "hint" }, words(`step.waits.${each.waits}`));
     const now = /** @type {keyof typeof DOING} */ (each.step);
-    if (each.standing === "done" && now !== "write") return now === "close" && told.state.day ? make("span", { class: "hint" }, words("step.closed", { day: told.state.day })) : null;
+    if (each.standing === "done" && !["write", "keep"].includes(now)) return now === "close" && told.state.day ? make("span", { class: "hint" }, words("step.closed", { day: told.state.day })) : null;
     if (doing === DOING[now]) return null;
     const key = each.standing === "done" || each.again ? `step.again.${now}` : `step.do.${now}`;
     return button(words(key), () => go(DOING[now]), { class: `small${nextStep === now && !doing ? " main" : ""}`, "data-keep": `do-${DOING[now]}`, "aria-label": words("records.do.said", { what: words(key), title: titleOf(told) }) });
