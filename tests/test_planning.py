@@ -695,7 +695,7 @@ def test_a_counsellor_after_a_death() -> None:
     ]  # fmt: skip
     assert plan.lines[1].title == "the death of a client last night"
     assert "The death of a client last night" in text
-    assert "What do you want from this" in text
+    assert "What do you want from me about this" in text
     assert not any(line.advice for line in plan.lines)
     assert "Who does what" not in text
     assert "weather" not in text
