@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from reflect.planner.desk import Desk
+from reflect.planner.words import read_words
 from tests.built_planner import drive, told_in_sight
 
 DRIVER = Path(__file__).parent / "browser" / "planner.cjs"
@@ -21,7 +22,7 @@ DRIVER = Path(__file__).parent / "browser" / "planner.cjs"
 SECRET = "What to say to the school"
 #: Every state of the page that axe looks at; the first, the narrow ones and the one without Python among them.
 STATES = {
-    *("first", "planned", "offers", "too-many", "refused", "papers", "link", "cover", "clear", "without"),
+    *("first", "sketch", "planned", "offers", "too-many", "refused", "papers", "link", "cover", "clear", "without"),
     *("noticed", "phone-noticed", "moved", "plan-opened", "resumed"),
     *("phone-first", "phone-planned", "phone-three", "narrow-forced", "narrow-dark", "narrow-dark-offers"),
 }
@@ -53,6 +54,23 @@ def test_the_first_second_needs_no_python(seen: dict[str, Any]) -> None:
     assert seen["sketched"] == seen["first"]
     assert seen["begun"] == "hour-title"
     assert seen["paper"] == "Agenda"
+
+
+def test_what_the_sketch_names_stays(seen: dict[str, Any]) -> None:
+    """
+    For seconds it said "An open talk", and then that was something else: whatever Python is still to choose is said to
+    be on its way, all else is on the plan and on the paper as it was in the sketch, and no sketch is printed meanwhile.
+    """
+    waits = read_words()["sketch.waits"]
+    sketch, plan = seen["sketchedParts"], seen["plannedParts"]
+    pairs = list(zip(sketch["strip"], plan["strip"], strict=True))
+
+    assert [title for title, _ in sketch["strip"]] == [title for title, _ in plan["strip"]]
+    assert [before for (_, before), (_, after) in pairs if before != after] == [waits]
+    assert [each for each in sketch["list"] if each] == [waits]
+    assert [each for each in sketch["agenda"] if each not in plan["paper"]] == [waits]
+    assert all(waits not in small for _, small in plan["strip"])
+    assert seen["sketchPrint"] == ["true", "true"]
 
 
 def test_an_edge_moves_by_keys_and_keeps_the_focus(seen: dict[str, Any]) -> None:
@@ -388,6 +406,9 @@ def test_without_webassembly_it_plans(seen: dict[str, Any]) -> None:
     assert "cannot make the papers" in said
     assert sum(parts) == 60
     assert sketched == len(parts)
+    # Nothing is on its way that never comes, and the sketch is all there is to print.
+    assert read_words()["sketch.waits"] not in seen["withoutText"]
+    assert seen["withoutPrint"] is None
     assert seen["withoutMoved"] == [a + 1, b - 1, *rest]
 
 

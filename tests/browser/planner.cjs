@@ -39,6 +39,13 @@ async function planned(page) {
 }
 const minutes = (page) => page.locator(".strip-edge").evaluateAll((all) => all.map((each) => Number(each.getAttribute("aria-valuenow"))));
 const edges = (page) => page.locator(".strip-edge").evaluateAll((all) => all.map((each) => [Number(each.getAttribute("aria-valuemin")), Number(each.getAttribute("aria-valuenow")), Number(each.getAttribute("aria-valuemax"))]));
+/** What is said of each part: in the strip its title and what it is, in the list the model, and all of it on the agenda. */
+const stripped = (page) => page.evaluate(() => ({
+  strip: [...document.querySelectorAll(".strip-part:not(.strip-spare) .strip-words")].map((each) => [each.querySelector(".strip-title").textContent, each.querySelector(".strip-small").textContent]),
+  list: [...document.querySelectorAll(".part-words")].map((each) => each.querySelector(".part-model")?.textContent ?? ""),
+  agenda: [...document.querySelectorAll(".sketch dd b")].map((each) => each.textContent),
+  paper: document.querySelector(".sheet-host").shadowRoot.textContent,
+}));
 const said = (page) => page.locator("#announcements").textContent();
 const focus = (page) => page.evaluate(() => { const now = document.activeElement; return now === document.body ? "" : now.id || now.dataset.keep || now.className || now.tagName; });
 
@@ -79,7 +86,11 @@ async function desktop(browser) {
   seen.begun = await focus(page);
   seen.sketch = await page.locator(".sketch dd").allTextContents();
   seen.sketched = await minutes(page);
+  seen.sketchedParts = await stripped(page);
+  seen.sketchPrint = await page.locator(".agenda-acts button").evaluateAll((all) => all.map((each) => each.getAttribute("aria-disabled")));
+  await look(page, "sketch");
   await planned(page);
+  seen.plannedParts = await stripped(page);
   await look(page, "planned");
   seen.first = await minutes(page);
   seen.paper = await page.locator(".sheet-host h1").first().textContent();
@@ -466,6 +477,8 @@ async function without() {
   await settled(page);
   await look(page, "without");
   seen.without = [await page.locator("#state").textContent(), await minutes(page), await page.locator(".sketch dd").count()];
+  seen.withoutText = await page.locator("main").innerText();
+  seen.withoutPrint = await page.getByRole("button", { name: "Print this agenda" }).getAttribute("aria-disabled");
   await page.locator(".strip-edge").first().focus();
   await page.keyboard.press("ArrowRight");
   await settled(page);

@@ -68,7 +68,7 @@ export function mountAgenda(root, { store, planning, baked, onState, state }) {
       make("p", { class: "hint" }, words("agenda.time", { from: clock(hour.start, 0), to: clock(hour.start, total), n: total })),
       make("dl", {}, ...parts.flatMap((part) => [
         make("dt", {}, part.clock),
-        make("dd", {}, make("b", {}, part.title), " ", make("span", { class: "hint" }, words("agenda.minutes", { n: part.minutes })),
+        make("dd", {}, make("b", {}, part.waits ? words("sketch.waits") : (part.kind === "talk" && part.subtitle) || part.title), " ", make("span", { class: "hint" }, words("agenda.minutes", { n: part.minutes })),
           ...(baked.models?.[part.key]?.questions ?? []).slice(0, 2).map((/** @type {string} */ each) => make("span", { class: "sketch-question" }, each))),
       ])),
       ...(brought.length ? [make("p", {}, make("b", {}, words("agenda.brought"))), make("ul", {}, ...brought.map((each) => make("li", { translate: "no" }, each.words)))] : []));

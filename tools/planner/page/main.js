@@ -62,7 +62,7 @@ const isReady = () => state === "ready";
 // A link begins the hour only when the page is opened: nothing follows the address after that.
 const store = makeStore({ ...baked.first });
 const views = makeViews({ announce });
-const planning = makePlanning({ store, desk, isReady, baked });
+const planning = makePlanning({ store, desk, isReady, baked, state: () => state });
 const saver = makeSaver({ announce, place: at("saved") });
 /** What has words in it that are nowhere yet: each tells whether it has. @type {Set<() => boolean>} */
 const drafts = new Set();

@@ -129,7 +129,7 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   planning.subscribe(({ refused, refusals, agenda }) => {
     // The paper that is shown is of before, as long as something is wrong.
     const isWrong = Boolean(refused) || refusals.length > 0;
-    for (const [each, off] of /** @type {const} */ ([[printer, isWrong], [wordOfAgenda, isWrong || !agenda], [fill, isWrong || !agenda]])) {
+    for (const [each, off] of /** @type {const} */ ([[printer, isWrong || (!agenda && state() !== "fault")], [wordOfAgenda, isWrong || !agenda], [fill, isWrong || !agenda]])) {
       if (off) each.setAttribute("aria-disabled", "true");
       else each.removeAttribute("aria-disabled");
     }

@@ -101,7 +101,7 @@ export function mountParts(root, { store, planning, announce, offers, views }) {
     return make("li", { class: `part part-${part.kind}${refusals.length ? " part-wrong" : ""}` },
       make("span", { class: "part-clock" }, part.clock),
       make("div", { class: "part-words" }, make("b", { translate: part.kind === "own" ? "no" : null }, part.title),
-        part.subtitle ? make("span", { class: "part-model" }, part.subtitle) : null,
+        part.waits || part.subtitle ? make("span", { class: part.waits ? "part-model part-waits" : "part-model" }, part.waits ? words("sketch.waits") : part.subtitle) : null,
         why ? make("span", { class: "part-why" }, why) : null),
       make("div", { class: "part-minutes" },
         button("−", () => setMinutes(n, part.minutes - 1), { class: "bare", "data-keep": `less-${part.id}`, "aria-label": words("parts.less", named), off: part.minutes <= 1 }),

@@ -25,6 +25,7 @@ import { words } from "./words.js";
  * @property {boolean} may_change
  * @property {boolean} may_leave
  * @property {string[]} brought
+ * @property {boolean} [waits] Whether Python is still to choose its model: until then the page names none.
  *
  * @typedef {object} Refusal
  * @property {string} message
@@ -75,9 +76,9 @@ export const OWN_PART = "own part";
 
 /**
  * @param {{store: import("./store.js").Store, desk: (name: string, given?: object) => Promise<any>, isReady: () => boolean,
- *     baked: any}} given
+ *     baked: any, state: () => string}} given
  */
-export function makePlanning({ store, desk, isReady, baked }) {
+export function makePlanning({ store, desk, isReady, baked, state }) {
   let plan = NOTHING;
   /** @type {Set<(plan: Plan) => void>} */
   const listeners = new Set();
@@ -113,7 +114,9 @@ export function makePlanning({ store, desk, isReady, baked }) {
       const model = baked.models[use];
       const changed = before && before.key !== use && model ? { subtitle: model.title, when: model.when, why: "", least: model.least } : {};
       const fresh = { title: model?.title ?? words("parts.new"), subtitle: "", least: model?.least ?? 1, most: null, whose: "both", kind: "model", when: model?.when ?? "", why: "", may_change: true, may_leave: true, brought: [] };
-      return /** @type {Part} */ ({ ...(before ?? fresh), ...changed, id, key: use, minutes });
+      // What is named here and is something else a moment later was never true.
+      const waits = Boolean(before?.may_change) && !use && state() !== "fault";
+      return /** @type {Part} */ ({ ...(before ?? fresh), ...changed, waits, id, key: use, minutes });
     });
   };
 

@@ -121,7 +121,8 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
       past += part.minutes;
       piece.minutes.textContent = String(part.minutes);
       piece.title.textContent = part.title;
-      piece.small.textContent = part.subtitle ?? "";
+      piece.small.textContent = part.waits ? words("sketch.waits") : part.subtitle ?? "";
+      piece.segment.classList.toggle("strip-waits", Boolean(part.waits));
       piece.time.textContent = part.clock;
       piece.segment.classList.toggle("strip-last", n === parts.length - 1);
       piece.segment.classList.toggle("strip-short", refusals.some((each) => each.part === part.id));
