@@ -9,6 +9,7 @@ import importlib
 import io
 import itertools
 import json
+import math
 import os
 import re
 import subprocess
@@ -25,7 +26,7 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import our_catalogue
 from reflect.planner.gallery import Gallery, gallery
 from reflect.planner.needs import COLOURS, WAYS, Need, fold, our_needs
-from reflect.planner.small_pictures import HIGH, PAINTS, WIDE, is_drawn, marks_of, small_picture, svg_of
+from reflect.planner.small_pictures import HIGH, PAINTS, WIDE, Mark, is_drawn, marks_of, small_picture, svg_of
 from reflect.planner.ways import ways_of
 from reflect.questions.model import Aim, Head, Suits
 from reflect.questions.question import Shape
@@ -212,6 +213,47 @@ def test_no_two_pictures_are_alike() -> None:
     assert not near
 
 
+#: So many models may be drawn as one figure, whatever is filled in it and how many parts it has.
+ALIKE = 3
+
+
+def _figures(picture: tuple[Mark, ...]) -> set[str]:
+    """
+    What somebody sees before the parts of a picture are counted: a wheel, a row of arrows, people in a ring, a flower.
+    """
+    found = set()
+    paths = [values["d"] for mark in picture if (values := dict(mark.values)).keys() >= {"d"}]
+    if sum("A" in each.partition("A")[2] for each in paths) >= 3:
+        found.add("wheel")
+    if sum("l4 8-4 8" in each for each in paths) >= 3:
+        found.add("arrows")
+    circles: dict[float, list[tuple[float, float]]] = {}
+    for mark in picture:
+        if mark.tag == "circle":
+            x, y, radius = (float(value) for _, value in mark.values)
+            circles.setdefault(radius, []).append((x, y))
+    for radius, points in circles.items():
+        middle = sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+        away = [math.dist(point, middle) for point in points]
+        if len(points) >= 4 and max(away) - min(away) < 0.6 and min(away) > 10:
+            found.add("flower" if radius > 6 else "ring" if len(points) > 4 else "corners")
+    return found
+
+
+def test_no_figure_is_that_of_many_models() -> None:
+    """
+    Six pictures were people in a ring and five were wheels, and only what was filled told them apart: whoever looked
+    for one of them saw the same picture again and again.
+    """
+    models: dict[str, list[str]] = {}
+    for key in KEYS:
+        for figure in _figures(small_picture(our_catalogue().model(key))):
+            models.setdefault(figure, []).append(key)
+
+    assert set(models) >= {"wheel", "arrows", "ring", "flower"}
+    assert {figure: keys for figure, keys in models.items() if len(keys) > ALIKE} == {}
+
+
 def _drawn(picture: Any) -> Image.Image:
     """
     A picture in grey, on a field with an edge that stays empty if nothing leaves it.
@@ -221,7 +263,7 @@ def _drawn(picture: Any) -> Image.Image:
     )
     style = (
         "<style>*{fill:none;stroke:#000;stroke-width:1.8}.f,.f2{fill:#bbb}.a,.k{fill:#000}.w{stroke-width:3.2}"
-        ".k{stroke-width:0}.p{fill:#fff;stroke-width:0}.w2{stroke:#fff}.dash{stroke-dasharray:3 4}</style>"
+        ".k{stroke-width:0}.p{fill:#fff;stroke-width:0}.dash{stroke-dasharray:3 4}</style>"
     )
     edge = 2
     svg = svg_of(picture).replace(f'viewBox="0 0 {WIDE} {HIGH}">', f'viewBox="-6 -6 {WIDE + 12} {HIGH + 12}">{style}')

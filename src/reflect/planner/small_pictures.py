@@ -26,7 +26,7 @@ from reflect.shown import Brief
 _DATA = OURS / "planner" / "small_pictures.yaml"
 WIDE, HIGH = 72, 52
 #: How a mark can be painted: the page has a rule for each.
-PAINTS = ("s", "w", "f", "f2", "k", "a", "a2", "p", "w2", "dash")
+PAINTS = ("s", "w", "f", "f2", "k", "a", "a2", "p", "dash")
 _MARK = re.compile(r"(?P<kind>[a-z]+)(?P<paint>(?:\.[a-z0-9]+)*) (?P<rest>[-MLHVCSQTAZmlhvcsqtaz0-9. ]+)")
 #: The most parts a picture by shape tells apart.
 _MOST_PARTS = 8
