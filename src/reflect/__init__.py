@@ -37,7 +37,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
-from reflect.faces import Explaining, hand_on
+from reflect.faces import Explaining, OfSessions, hand_on
 from reflect.shown import Display, Shown
 
 # fmt: off
@@ -135,4 +135,5 @@ else:
 # fmt: on
 
 Explaining.module = lambda: importlib.import_module("reflect.arguments")
+OfSessions.module = lambda: importlib.import_module("reflect.sessions.from_session")
 Shown.display = lambda: cast("Display", importlib.import_module("reflect.display"))

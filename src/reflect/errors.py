@@ -400,12 +400,15 @@ class Fault(Brief):
         line: The line, counted from 1; None where there is none.
         what: What is wrong.
         remedy: What to do about it.
+        path: The names that lead to it in what you gave, such as ``("actions", "0", "by")``, so that a form can show
+            it at its field; empty for a file. They are yours and may be private, so no message has them.
     """
 
     where: str = attrs.field(converter=shorten_place)
     line: int | None
     what: str = attrs.field(converter=shorten)
     remedy: str = attrs.field(converter=shorten)
+    path: tuple[str, ...] = attrs.field(default=(), repr=False, kw_only=True)
 
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}:{self.line}"

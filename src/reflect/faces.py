@@ -23,6 +23,15 @@ class Explaining:
     module: ClassVar[Callable[[], Any]] = staticmethod(lambda: None)
 
 
+class OfSessions:
+    """
+    The module that makes records of sessions. It knows both, so it is above each of them, and the package hands it down
+    when it is imported.
+    """
+
+    module: ClassVar[Callable[[], Any]] = staticmethod(lambda: None)
+
+
 def _explain_loaded() -> None:
     """
     Let our public functions and classes say which argument is of the wrong kind: those in modules that are loaded by

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 import attrs
 
-from reflect.documents import examples
+from reflect.documents import answered_sheets, examples
 from reflect.documents.about import About
 from reflect.documents.model_viewing import without_repeats
 from reflect.documents.sandbox import Sealed
@@ -110,6 +110,7 @@ class Content:
         record: The record that it is made of, cut to its reader; None if it is made of something else.
         retold: Whether the paper tells of the record in words of its own.
         kept: What the paper keeps of the record, if it was closed.
+        filled_by_key: Whether its template prints a blank, whose places the answers are put into.
     """
 
     names: Mapping[str, object] = attrs.field(repr=False)
@@ -120,6 +121,7 @@ class Content:
     record: Record | None = None
     retold: bool = False
     kept: KeptDigests | None = None
+    filled_by_key: bool = False
 
 
 class Maker:
@@ -180,6 +182,8 @@ class ModelMaker(Maker):
     """
 
     def content(self, what: What, choices: Choices) -> Content:
+        if isinstance(what, Record) and choices.about.ring is Ring.OWN:  # somebody's own, to write on
+            return self._show_answers(what, choices)
         models = self._read_models(what, choices)
         if choices.about.models:
             _check_count(choices.about, choices.name, len(models))
@@ -187,7 +191,20 @@ class ModelMaker(Maker):
         seed = " ".join(model.questions.key for model in models)
         situation = situation_to_print(choices.facts.get("situation", ""), choices.wording, seed)
         names = {"situation": situation}
+        shown = tuple(answered_sheets.in_places(each, choices.marks) for each in shown)
         return self._show_models(shown, _content(choices, names, Origin.of_models(models)))
+
+    def _show_answers(self, what: Record, choices: Choices) -> Content:
+        reader = choices.reader_of(what)
+        record = attrs.evolve(what.visible_to(reader), document=choices.name)
+        model = answered_sheets.model_asked(record, choices.models or our_catalogue())
+        viewer = Viewer(choices.wording, choices.models, plain=choices.plain)
+        marks = (*choices.marks, *answered_sheets.marks_of_asked(model.questions))
+        content = _content(
+            choices, {"situation": ""}, answered_sheets.origin_of_answers(model, record), record, reader, marks
+        )
+        shown = answered_sheets.in_places(viewer.view_model(model), marks)
+        return attrs.evolve(self._show_models((shown,), content), filled_by_key=True)
 
     def _view_models(self, models: Sequence[Composable], viewer: Viewer) -> tuple[ModelView, ...]:
         return tuple(map(viewer.view_model, models))
@@ -301,6 +318,10 @@ class SessionMaker(Maker):
         Return the session that is given: as it is, as it was recorded, or as an outline plans it.
         """
         if isinstance(what, Record):
+            if not what.minutes and what.asks is not None:
+                return answered_sheets.hour_of_answers(
+                    what.visible_to(choices.reader_of(what)), choices.models, choices.facts
+                )
             if not what.minutes:
                 remedy = "read its file again and say what was planned, with --as and --of, or of= in Python"
                 raise Refused(f"this record does not say what was planned, as '{choices.name}' needs; {remedy}")
@@ -439,6 +460,8 @@ def _with_brought(session: Session, record: Record) -> Session:
     """
     Return the session of a record with what people brought to it.
     """
+    if not record.items:
+        return attrs.evolve(session, series=record.series)
     items = zip(session.items, record.items, strict=False)
     return attrs.evolve(
         session, items=tuple(attrs.evolve(item, brought=kept.brought) for item, kept in items), series=record.series

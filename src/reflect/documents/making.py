@@ -15,6 +15,7 @@ from typing import Unpack
 import attrs
 
 from reflect.diagrams.page import fill_pages, has_small_sheet, have_room, is_too_long, lack_lines, lies, on_its_page
+from reflect.documents.answered_sheets import with_answers
 from reflect.documents.licences import say_what_is_allowed
 from reflect.documents.makers import MADE_OF, Choices, Content, What
 from reflect.documents.options import DECKS, DocumentOptions, takes_options
@@ -194,7 +195,7 @@ class Making:
         facts = choices.seal(content.facts)
         names = {"words": dict(wording.words), **content.names, "facts": facts}
         rounds = [{**names, **each} for each in content.rounds]
-        printed = self._print_rounds(rounds)
+        printed = self._print_content(rounds, content)
         left_out, also = tuple[str, ...](), _without_spare_rows(printed.blocks)
         if content.record:
             printed, left_out, tables = self._print_whole(rounds, content, printed, about.ring)
@@ -257,7 +258,7 @@ class Making:
         left_out = [each.key for each in missing if each not in own]
         if own:
             also = list_also(own, printed.blocks)
-            printed = self._print_rounds([{**names, "also": also} for names in rounds])
+            printed = self._print_content([{**names, "also": also} for names in rounds], content)
             own = [each for each in find_missing(record, printed) if any(each is other for other in own)]
         tables = [name for name in rows if name in _TABLES and all(belongs(row.ring) for row in getattr(record, name))]
         if own or tables:
@@ -295,6 +296,13 @@ class Making:
         ):
             return True
         return isinstance(what, (Session, Record, StandingPaper)) and is_secret(what.visible_to(reader))
+
+    def _print_content(self, rounds: Iterable[Mapping[str, object]], content: Content) -> PrintedBlocks:
+        """
+        Return what the template prints; where it prints a blank, with the answers in the places that have their keys.
+        """
+        printed = self._print_rounds(rounds)
+        return with_answers(printed, content.record) if content.filled_by_key and content.record else printed
 
     def _print_rounds(self, rounds: Iterable[Mapping[str, object]]) -> PrintedBlocks:
         """

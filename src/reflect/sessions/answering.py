@@ -31,7 +31,7 @@ def read_answers(
     """
     widest = Ring(ring)
     words = wording if isinstance(wording, Wording) else named(wording)
-    asked = {entry.key: place for entry in what.questions.entries if (place := _place_of(entry)) is not None}
+    asked = {entry.key: place for entry in what.questions.entries if (place := place_of(entry)) is not None}
     asked |= {box.key: box for box in _boxes_of(what)}
     faults: list[Fault] = []
     for key in answers:
@@ -42,6 +42,7 @@ def read_answers(
                     None,
                     _describe_unknown_key(str(key), tuple(asked)),
                     "send answers to the questions that were asked",
+                    path=(str(key),),
                 )
             )
     found: list[Answered] = []
@@ -53,7 +54,7 @@ def read_answers(
                 tuple(PLACES[question.answering.kind].read(given, question, words.fill)) if given is not None else ()
             )
         except WrongAnswer as wrong:
-            faults.append(Fault("answers", None, f"'{key}' {wrong.args[0]}", wrong.args[1]))
+            faults.append(Fault("answers", None, f"'{key}' {wrong.args[0]}", wrong.args[1], path=(key,)))
             continue
         found.append(
             Answered(
@@ -70,7 +71,7 @@ def read_answers(
     return tuple(found), words.key
 
 
-def _place_of(entry: Entry) -> Question | None:
+def place_of(entry: Entry) -> Question | None:
     """
     Return the place for an answer that a question is; of a step in which something is written, one as for a question.
     """

@@ -8,21 +8,39 @@ just because it was planned: an item has no outcome until somebody says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from reflect.errors import Refused, UnknownKey
+from reflect.faces import OfSessions
 from reflect.questions.rings import Reader, Ring, narrows
 from reflect.questions.rings import reader as reader_of
-from reflect.questions.sets import Composable
+from reflect.questions.sets import Composable, QuestionSet
 from reflect.sessions.acting import actions_seen
 from reflect.sessions.answering import read_answers
 from reflect.sessions.brought import DECIDED, OF_TALK, Brought, Outcome
 from reflect.sessions.deciding import decisions_in_answers
 from reflect.sessions.facts import FACTS, SERIES_RINGS
-from reflect.sessions.parts import Action, Answered, Closing, Decision, ItemRecord, Passing, Reading, SignOff
+from reflect.sessions.parts import (
+    Action,
+    ActionState,
+    Agreement,
+    Answered,
+    Closing,
+    Decision,
+    ItemRecord,
+    Passing,
+    Reading,
+    SignOff,
+)
 from reflect.shown import Shown
 from reflect.text.prose import clean_typed
+
+if TYPE_CHECKING:
+    from reflect.pages.catalogues import Catalogue
+    from reflect.questions.wordings import Wording
+    from reflect.sessions.session import Session
 
 #: Whoever reads one of these may know the items of a session: the two, their file, and a group.
 _RINGS_OF_ITEMS = (Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP)
@@ -95,6 +113,7 @@ class Record(Shown):
         series: The code of the series it belongs to; empty if it has none.
         closed: When its words were closed, and their fingerprint; None if they were not.
         claimed: The kind of paper that somebody said it was read from, because the file did not say so itself.
+        asks: What was asked, for answers that a form sent; None for the record of a session.
         reading: How it was read from a file; None if it was not. It is about one file, and not part of the record.
     """
 
@@ -112,6 +131,7 @@ class Record(Shown):
     before: tuple[Action, ...] = ()
     series: str = attrs.field(default="", repr=False)
     closed: Closing | None = None
+    asks: QuestionSet | None = attrs.field(default=None, repr=False)
     reading: Reading | None = attrs.field(default=None, eq=False, repr=False)
 
     @facts.validator
@@ -138,7 +158,56 @@ class Record(Shown):
             Faults: Everything that is wrong, each with its key; they never quote what was written.
         """
         written, words = read_answers(what, answers, ring=ring, wording=wording)
-        return cls(minutes=0, items=(), answers=written, document="answers", wording=words)
+        return cls(minutes=0, items=(), answers=written, document="answers", wording=words, asks=what.questions)
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        writing: Mapping[str, object] | None = None,
+        *,
+        actions: Iterable[Action | Mapping[str, object] | str] = (),
+        outcomes: Mapping[str, Outcome | ActionState | str | None] | None = None,
+        signed: Mapping[str, SignOff | Mapping[str, object] | Agreement | str | None] | None = None,
+        ring: Ring | str = Ring.PERSONAL,
+        wording: str | Wording = "general",
+        models: Catalogue | None = None,
+    ) -> Record:
+        """
+        Return the record of a session out of what your own form has.
+
+        A place is named by words that you have: the title of an item, the title or the id of a topic, a question or its
+        key; or by its key on the paper, such as ``"item-3"`` or ``"support"``. Blank texts and None are left out.
+
+        Args:
+            session: The session, as it was planned.
+            writing: What was written, by the place: a text, and for a question whatever `from_answers` takes. What was
+                said in a talk may have parts: ``thought``, ``also``, ``decided``, ``differ``, ``because``, ``ring``.
+            actions: Who does what by when: a value, a line such as ``"AM: ring the school · Friday"``, or names with
+                texts: ``what``, ``who``, ``by``, ``case``, ``ring``.
+            outcomes: What became of an item, a topic or an action from last time, by its words, such as ``"decided"``
+                or ``"put off until May"``.
+            signed: How the two signed, by role: a word such as ``"agreed"``, or names with texts: ``agreement``,
+                ``name``, ``date``, ``comments``.
+            ring: Who may read what is written, and the actions. What is written under a topic or a question that is for
+                fewer is for those, unless its writing names a ring.
+            wording: The words of the profession.
+            models: Where the pages of the session are found; ours by default.
+
+        Raises:
+            Faults: Everything that is wrong, each with the path of its field; they never quote what was written.
+        """
+        made: Record = OfSessions.module().make_record(
+            session,
+            writing or {},
+            actions=actions,
+            outcomes=outcomes or {},
+            signed=signed or {},
+            ring=Ring(ring),
+            wording=wording,
+            models=models,
+        )
+        return made
 
     def answer(self, key: str) -> str:
         """
@@ -265,6 +334,7 @@ class Record(Shown):
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.OWN))),
             items=tuple(item.visible_to(reader) for item in record.items),
             reading=None,
+            asks=self._asks_seen(record.answers, reader) if knows else None,
             before=actions_seen(self.before, reader),
             # Papers of cases, for assurance and for anybody say nothing of the series.
             series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
@@ -276,6 +346,15 @@ class Record(Shown):
             signed=self.signed if personal else (),
             passed=self.passed if reader.sees(Ring.PAIR) else (),
         )
+
+    def _asks_seen(self, answers: Iterable[Answered], reader: Reader) -> QuestionSet | None:
+        """
+        Return what was asked, without the topics that *reader* may not see; None for whoever may read no answer to it,
+        since a model tells something of whoever it was chosen for.
+        """
+        if self.asks is None or not any(reader.sees(each.ring) for each in answers):
+            return None
+        return self.asks.without_topics(lambda topic: not reader.sees(topic.ring))
 
     def _with_topics_of(self, reader: Reader, *, models: bool) -> Record:
         """

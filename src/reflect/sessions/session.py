@@ -29,7 +29,7 @@ from reflect.shown import Brief, Shown
 from reflect.text.links import links_in, shorten_links
 
 #: The page that a talk has for whoever may not know which model was chosen for it.
-_NOT_SAID = "no-model"
+NOT_SAID = "no-model"
 
 
 def _settle_facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -255,7 +255,7 @@ class Session(Shown):
         def questions_seen(item: Item) -> Item:
             hidden = item.about_brought and not reader.sees(item.brought[0].topic.ring)
             if item.chosen is not None and (hidden or not reader.sees(item.chosen)):
-                silent = QuestionSet(key=_NOT_SAID, mode=Mode.SAY, minutes=item.set.minutes)
+                silent = QuestionSet(key=NOT_SAID, mode=Mode.SAY, minutes=item.set.minutes)
                 return attrs.evolve(item, set=silent, stages=(), shows=(), chosen=None)
             if hidden:
                 # What somebody wants from it, and whose it is, shows in its heading and in the questions chosen for it.
