@@ -16,6 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflect.planner.desk import ASKED, Desk, asked_of_opened
+from reflect.planner.hours import agenda
+from reflect.planning.occasions import occasion_names
+from reflect.questions.wordings import wording
 from reflect.testing import contents
 
 DAY = datetime.date(2026, 3, 4)
@@ -105,6 +108,22 @@ def test_what_must_not_wait_takes_minutes_and_not_the_talk(occasion: str) -> Non
     assert "see Ozymandias by Friday" in made["agenda"]["body"]
     assert "The lock" in made["agenda"]["body"] or "the lock" in made["agenda"]["body"]
     assert made["spare"] >= 0
+
+
+@pytest.mark.parametrize("occasion", [each for each in occasion_names() if each not in ("group", "today-is-different")])
+@pytest.mark.parametrize("profile", ["childrens-social-work", "general"])
+def test_what_must_not_wait_is_printed_as_that_of_whoever_brings_it(occasion: str, profile: str) -> None:
+    """
+    On every agenda that names it, it says whose it is, whichever of the two brings it and whoever reads it.
+    """
+    for whose, role in (("supervisee", "worker"), ("supervisor", "supervisor")):
+        urgent = [{"id": "u1", "words": "see Ozymandias", "whose": whose, "ring": "pair"}]
+        hour = {**HOUR, "occasion": occasion, "profile": profile, "urgent": urgent}
+        planned = Desk(today=DAY).plan_hour({"hour": hour})
+        name = wording(planned.next.next_file.settings.wording).word(role)
+
+        for reader in ("supervisee", "supervisor"):
+            assert f"{name[:1].upper()}{name[1:]}: see Ozymandias." in agenda(planned, reader)["body"]
 
 
 def everything_in(file: dict[str, Any]) -> str:

@@ -329,6 +329,17 @@ def test_what_must_not_wait_says_where_it_stands(seen: dict[str, Any]) -> None:
     assert "without these words" not in seen["let"]
 
 
+def test_who_brings_what_must_not_wait_is_said_where_it_stands(seen: dict[str, Any]) -> None:
+    """
+    It is whoever's it is said to be: what the other brings is not among the lines that are sent, and what was chosen
+    stays so.
+    """
+    assert seen["bringers"] == ["I bring it", "The supervisor brings it"]
+    assert "See M." in seen["sent"]
+    assert "See M." not in seen["sentByOther"]
+    assert seen["bringerFocused"][0] == "supervisor"
+
+
 def test_whatever_is_saved_or_copied_is_told_where_the_eye_is(seen: dict[str, Any]) -> None:
     """
     Each paper, the link and the text: the note is in the window and under nothing, and a screen reader hears it.

@@ -612,7 +612,8 @@ def test_a_line_that_is_sent_says_who_may_read_it_and_keeps_it(data: st.DataObje
         for must, name in ((True, "urgent"), (False, "brought"))
         for each in parts[name]
     ]
-    assert back[-1] == {"words": "said of nothing", "ring": "", "urgent": False}
+    assert back[-1] == {"words": "said of nothing", "ring": "", "urgent": False, "whose": ""}
+    assert {each["whose"] for each in back[:-1]} == {"supervisee"}
 
 
 @pytest.mark.parametrize(

@@ -374,6 +374,14 @@ async function phone(browser) {
   await page.locator("#brings-urgent").press("Enter");
   await planned(page);
   seen.bare = await page.locator(".brings-urgent .line-words").textContent();
+  const bringer = page.locator(".brings-urgent .line-whose");
+  seen.bringers = await bringer.locator("option").allTextContents();
+  await bringer.selectOption("supervisor");
+  await planned(page);
+  seen.sentByOther = await page.locator(".three-text").inputValue();
+  seen.bringerFocused = await bringer.evaluate((box) => [box.value, box === document.activeElement]);
+  await bringer.selectOption("supervisee");
+  await planned(page);
   await page.locator(".brings-urgent .line input[type=checkbox]").tap();
   await settled(page);
   seen.let = await page.locator(".brings-urgent .line-words").textContent();

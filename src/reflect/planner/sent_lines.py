@@ -85,10 +85,11 @@ def _read(line: str) -> SentLine:
     said = [known.get(_key_of(each), "") for each in behind[1].split(";")] if behind else []
     if behind is None or not all(said):
         # What else stands in brackets is somebody's own words.
-        return SentLine(words=_cut(words), ring="", urgent=False)
+        return SentLine(words=_cut(words), ring="", urgent=False, whose="")
     rings = list(_rings_of(said))
     ring = str(rings[0]) if len(rings) == 1 else str(Ring.PAIR) if rings else ""
-    return SentLine(words=_cut(words[: behind.start()]), ring=ring, urgent=_URGENT in said)
+    # Such a text is always what the supervisee brings, wherever it is pasted.
+    return SentLine(words=_cut(words[: behind.start()]), ring=ring, urgent=_URGENT in said, whose="supervisee")
 
 
 def _rings_of(said: list[str]) -> Iterator[Ring]:

@@ -256,12 +256,13 @@ class Lines(TypedDict):
 class SentLine(TypedDict):
     """
     A line of a text that somebody sent. ``ring`` says who may read it, and is empty if the line does not; ``urgent``
-    whether it must not wait.
+    whether it must not wait; and ``whose`` who brings it, and is empty if the line does not say anything.
     """
 
     words: str
     ring: str
     urgent: bool
+    whose: str
 
 
 class ComesBack(TypedDict):

@@ -32,14 +32,14 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
   /** @param {string} text @param {boolean} [stays] Whether whoever typed goes on typing. */
   const put = async (text, stays = true) => {
     const read = MAY_SAY.test(text) && isReady() ? await desk("paste", { text }).catch(() => null) : null;
-    /** @type {Array<{words: string, ring: string, urgent: boolean}>} */
+    /** @type {Array<{words: string, ring: string, urgent: boolean, whose?: string}>} */
     const lines = read?.lines ?? text.split(/\r?\n/).map((each) => ({ words: each.trim().slice(0, LONGEST), ring: "", urgent: false })).filter((each) => each.words);
     if (!lines.length) return box.focus();
     const { urgent, brought } = store.hour;
     const next = { urgent: [...urgent], brought: [...brought] };
     const old = next[list].findIndex((each) => each.id === changing);
     if (old >= 0) next[list][old] = { ...next[list][old], words: lines[0].words, ...(lines[0].ring ? { ring: ringOf(lines[0].ring) } : {}) };
-    for (const each of old >= 0 ? lines.slice(1) : lines) next[each.urgent ? "urgent" : list].push({ id: newId(), words: each.words, whose: who(), ring: ringOf(each.ring) });
+    for (const each of old >= 0 ? lines.slice(1) : lines) next[each.urgent ? "urgent" : list].push({ id: newId(), words: each.words, whose: each.whose || who(), ring: ringOf(each.ring) });
     store.change(next);
     stop();
     if (stays) box.focus();
@@ -70,6 +70,12 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
     const state = words(group ? "brings.group" : "brings.shared");
     const said = group ? ["brings.group.not", "brings.group.said"] : ["brings.pair.said", "brings.shared.said"];
     const named = { words: line.words };
+    // Who brings what must not wait is not said by the place where it was put in.
+    const bringers = whose || group ? null : /** @type {HTMLSelectElement} */ (make("select", {
+      class: "line-whose", autocomplete: "off", "data-keep": `whose-${line.id}`, "aria-label": words("brings.whose", named),
+      change: () => { change({ whose: /** @type {"supervisee" | "supervisor"} */ (bringers?.value) }); announce(bringers?.selectedOptions[0]?.textContent ?? ""); },
+    }, ...["supervisee", "supervisor"].map((each) =>
+      make("option", { value: each, selected: each === line.whose }, words(each === store.hour.who ? "brings.whose.mine" : `brings.whose.${each}`)))));
     /** @param {Partial<import("./store.js").Brought> | null} difference */
     const change = (difference) => store.change({
       [list]: store.hour[list].flatMap((each) => (each.id !== line.id ? [each] : difference ? [{ ...each, ...difference }] : [])),
@@ -87,6 +93,7 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
     return make("li", { class: "line" },
       make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null, bare),
       make("span", { class: "line-acts" },
+        bringers,
         make("label", { class: "check" }, tick, state),
         button(words("brings.change"), () => { if (box.value.trim() && !changing) putBox(); changing = line.id; box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
         button("×", () => { if (changing === line.id) stop(); change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
