@@ -29,7 +29,7 @@ FLOORS = """
     sessions
     interchange papers
     formats documents planning
-    safekeeping schemas
+    safekeeping schemas own_forms
     rendering reading_back
     between_sessions
     checks extensions display

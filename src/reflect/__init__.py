@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from reflect.formats.word.brand import Brand as Brand
     from reflect.formats.word.branding import brand as brand
     from reflect.interchange.values import from_json as from_json, to_json as to_json
+    from reflect.own_forms.form_map import FormMap as FormMap
+    from reflect.own_forms.spots import OwnForm as OwnForm, own_form as own_form
     from reflect.pages.advice import Advice as Advice, lint as lint
     from reflect.pages.catalogues import (
         Catalogue as Catalogue, catalogue as catalogue, load as load, read_page as read_page,
@@ -101,6 +103,8 @@ else:
         "formats.word.brand": "Brand",
         "formats.word.branding": "brand",
         "interchange.values": "from_json to_json",
+        "own_forms.form_map": "FormMap",
+        "own_forms.spots": "OwnForm own_form",
         "pages.advice": "Advice lint",
         "pages.catalogues": "Catalogue catalogue load read_page",
         "questions.model": "Head Kept Model Source",

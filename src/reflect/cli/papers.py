@@ -46,6 +46,7 @@ from reflect.cli.options import (
 
 if TYPE_CHECKING:
     from reflect.documents.makers import What
+    from reflect.own_forms import FilledForm
     from reflect.papers import StandingPaper
     from reflect.sessions.session import Session
 
@@ -77,6 +78,8 @@ if TYPE_CHECKING:
     "questions); without it, whichever suits the model.",
 )
 @brand_option
+@click.option("--into", metavar="FORM", help="Write it into your agency's own form in Word: see the command form.")
+@click.option("--map", "form_map", metavar="MAP", help="With --into: the map of the form.")
 @click.option(
     "--profile", metavar="NAME", help="For a paper beside sessions: who regulates the work, and how often you meet."
 )
@@ -101,6 +104,8 @@ def make(
     cards: str,
     deck: str,
     brand: str | None,
+    into: str | None,
+    form_map: str | None,
     profile: str | None,
     profiles: tuple[str, ...],
     nation: str | None,
@@ -129,11 +134,13 @@ def make(
       reflect make workload-statement --example > load.yaml
       reflect make workload-statement load.yaml --reader supervisee -o workload.docx
       reflect make supervision-request ours --every 28 -o ask.docx
+      reflect make record filled.json --reader supervisor --into council.docx --map council.yaml -o record.docx
     """
     from reflect.diagrams.raster import borrow_pictures
     from reflect.documents.makers import MADE_OF, ModelMaker
     from reflect.documents.templates import Templates
-    from reflect.files.writing import look_at, write
+    from reflect.files.writing import is_for_its_owner, look_at, write
+    from reflect.own_forms import fill_in, own_form
     from reflect.papers import example as example_of
     from reflect.rendering.rendering import Rendering
     from reflect.sessions.session import Session
@@ -164,6 +171,9 @@ def make(
     elif profile or nation or every:
         raise click.UsageError("--profile, --nation and --every are for papers beside sessions, such as agreement")
     look = read_brand(brand)
+    if form_map is not None and into is None:
+        raise click.UsageError("--map is the map of a form; name the form with --into")
+    form = own_form(Path(into), Path(form_map) if form_map else None) if into is not None else None
     made_of = maker.plan(subject, minutes, models=models, facts=fact_texts)
     rendering = Rendering(
         name=document,
@@ -177,17 +187,22 @@ def make(
         looks=looks,
         plain=plain,
         brand=look,
+        into=form,
         cards=cards,
         deck=deck,
     )
     path = Path(output or _name_file(document, subject, fact_texts, to))
     seen = look_at(path)
     made = rendering.make(made_of)
+    rendering.check()
     with borrow_pictures({}) as borrowed:
-        data = rendering.write(made.document)
+        filled = fill_in(form, made.document) if form is not None else None
+        data = filled.data if filled is not None else rendering.write(made.document)
     if isinstance(made_of, Session):
         _print_notes_on_time(made_of)
     print_left_out(made.left_out)
+    if filled is not None:
+        _print_what_a_form_lacks(filled)
     for note in look.notes if look else ():
         print_message(f"note: {note}")
     if borrowed.lacking:
@@ -197,8 +212,22 @@ def make(
     if output == "-":
         print_document(data, to)
         return
-    write(path, data, force=force, private=rendering.is_secret(made_of), seen=seen)
+    private = rendering.is_secret(made_of) or (into is not None and is_for_its_owner(Path(into)))
+    write(path, data, force=force, private=private, seen=seen)
     print_line(str(path))
+
+
+def _print_what_a_form_lacks(filled: FilledForm) -> None:
+    """
+    Say what is not in a form that was filled in, because it has no place for it.
+    """
+    for note in filled.notes:
+        print_message(f"note: {note}")
+    if filled.lacking:
+        print_message(f"note: the form has no place for what was written under: {', '.join(filled.lacking)}")
+    if filled.without_place:
+        many = len(filled.without_place)
+        print_message(f"note: it does not ask {many} other things that the paper asks; the command form names them")
 
 
 def _settle_paper(

@@ -20,6 +20,7 @@ from reflect.cli.messages import discard_output, print_error, print_line, print_
 #: Each command, with its module and the first sentence of its help. The module loads when the command is called, so the
 #: sentence is repeated here for `reflect --help`; a test compares the two.
 COMMANDS = {
+    "form": ("reflect.cli.forms", "Look at your agency's own form, and write its map."),
     "brand": ("reflect.cli.papers", "Write our styles into a Word file, to restyle them in Word."),
     "catalogue": ("reflect.cli.papers", "Write every model and its papers into a folder for an intranet."),
     "check": ("reflect.cli.checking", "Check pages, templates, wordings, JSON and Word files for faults."),

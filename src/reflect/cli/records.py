@@ -62,6 +62,9 @@ from reflect.cli.options import (
     metavar="KIND",
     help="What a paper is that no longer says so, such as record. That is your claim, and is written down as one.",
 )
+@click.option(
+    "--map", "form_map", metavar="MAP", help="The map of your agency's own form, if the papers are that: see form."
+)
 @click.option("--of", "subject", metavar="WHAT", help="With --as: the model or the outline that it was made of.")
 @templates_option
 @force_option
@@ -76,6 +79,7 @@ def read(
     journal: str | None,
     below: bool,
     kind: str | None,
+    form_map: str | None,
     subject: str | None,
     templates: tuple[str, ...],
     force: bool,
@@ -97,11 +101,13 @@ def read(
       reflect read filled/ -o records --facts held.csv --journal ours
       reflect read record.docx -o - --to txt --reader case-file --limit 4000
       reflect read from-google.docx -o records --as record
+      reflect read council-filled.docx -o records --map council.yaml
     """
     from reflect.documents.making import document
     from reflect.errors import NoReader, NotWritten, ReflectError
     from reflect.files.writing import Files
     from reflect.interchange.values import to_json
+    from reflect.own_forms import read_map
     from reflect.questions.rings import READERS, Ring, is_secret
     from reflect.questions.rings import reader as reader_of
     from reflect.reading_back import read as read_back
@@ -130,6 +136,9 @@ def read(
             raise click.UsageError("say with --as what kind of paper was made of it")
         what, models = read_subject(subject, sources)
         blank = document(what, kind, reader="anyone", models=models, templates=shelf)
+    map_path = Path(form_map) if form_map is not None else None
+    if map_path is not None:
+        read_map(map_path)  # what is wrong with it is said once, and not of each file
     past = read_journal(journal)
     attended, doubtful = [], 0
     names: set[str] = set()
@@ -139,7 +148,7 @@ def read(
             place = f"[{n}/{len(paths)}] {name}" if len(paths) > 1 else name
             try:
                 given = read_standard_input() if path == _STDIN else path
-                record = read_back(given, of=blank, as_=kind, models=models, templates=shelf)
+                record = read_back(given, of=blank, as_=kind, models=models, templates=shelf, form_map=map_path)
                 shown = record if who is None else record.visible_to(who)
                 data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(shown)
                 if folder is not None:

@@ -120,6 +120,13 @@ def sighting_of(data: bytes) -> Sighting:
     return Sighting(hashlib.sha256(data).digest())
 
 
+def is_for_its_owner(path: Path) -> bool:
+    """
+    Return whether only the owner of a file may open it, as the system says.
+    """
+    return os.name == "posix" and not path.stat().st_mode & 0o077
+
+
 def write(
     path: Path,
     data: bytes,

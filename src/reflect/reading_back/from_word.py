@@ -123,7 +123,7 @@ def record_of_word_file(
         raise NotOpened("several-papers")
     rings.know_places(keys_by_tag(blank.places))
     catalogue = our_catalogue() if models is None else models
-    reading = _RecordReader(word_file, rings, remade, find_answers(word_file, blank), catalogue)
+    reading = RecordReader(word_file, rings, remade, find_answers(word_file, blank), catalogue)
     if not reading.origin.earlier and reading.has_talks:
         reading.over_talks = words_over_talks(origin, models, templates)
     return reading.read()
@@ -144,7 +144,11 @@ def _keys_before(word_file: WordFile) -> Iterator[str]:
 
 
 @attrs.define
-class _RecordReader:
+class RecordReader:
+    """
+    The reading of one paper whose places were found.
+    """
+
     word_file: WordFile
     rings: PaperRings
     remade: RemadeBlank | None

@@ -12,8 +12,11 @@ from reflect.errors import Fault, Faults
 from reflect.files.office import open_package, read_within_limits
 from reflect.files.places import need_path
 from reflect.interchange.values import from_json
+from reflect.own_forms.form_map import FormMap, read_map
+from reflect.own_forms.spots import OwnForm, own_form
 from reflect.pages.catalogues import Catalogue
 from reflect.reading_back.claims import Claim
+from reflect.reading_back.from_own_form import is_own_form, record_of_own_form
 from reflect.reading_back.from_saved_page import record_of_saved_page
 from reflect.reading_back.from_word import record_of_word_file
 from reflect.sessions.filled import Filled
@@ -29,6 +32,7 @@ def read(
     as_: str | None = None,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    form_map: Path | FormMap | None = None,
 ) -> Record:
     """
     Return what was written on a filled paper: a record whose `reading` shows how each answer was found.
@@ -42,6 +46,8 @@ def read(
             record has it as `Record.claimed`, and what the file itself says counts where it is narrower.
         models: Where to find models; ours by default.
         templates: Folders with your own templates, if the paper was made with one.
+        form_map: If it is an agency's own form, the map of that, or the path of the map. A form that reflect filled in
+            knows its places itself; with a map, the narrower of both says who may read it.
 
     Raises:
         NotOpened: It is another kind of file, or has something that no document needs; the message says what to do.
@@ -56,6 +62,11 @@ def read(
         where = str(file) if not isinstance(file, bytes) else "JSON"
         return _read_json(data, where, of=of, claim=claim, models=models, templates=known)
     package = open_package(data, word=True)
+    if form_map is not None or is_own_form(package):
+        known_map = read_map(form_map) if form_map is not None else None
+        return record_of_own_form(
+            package, known_map, blank=blank_form_of(form_map), claim=claim, models=models, templates=known
+        )
     return record_of_word_file(package, of=of, claim=claim, models=models, templates=known)
 
 
@@ -80,3 +91,13 @@ def _read_json(
         case _:
             what = "is JSON, but not a record"
             raise Faults((Fault(where, None, what, "name a record, or a copy that a page saved"),))
+
+
+def blank_form_of(form_map: Path | FormMap | None) -> OwnForm | None:
+    """
+    Return the blank form that a map names; None if it names none.
+    """
+    known = read_map(form_map) if form_map is not None else None
+    if known is None or not known.form:
+        return None
+    return own_form(form_map.parent / known.form if isinstance(form_map, Path) else Path(known.form))

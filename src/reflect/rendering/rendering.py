@@ -17,6 +17,7 @@ from reflect.documents.making import Making
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import Refused
 from reflect.formats.word.brand import Brand
+from reflect.own_forms.spots import OwnForm
 from reflect.text.nodes import Document
 
 
@@ -46,6 +47,30 @@ def writer_of(to: str | formats.Writer, brand: Brand | str | Path | bytes | None
     return functools.partial(wear, brand=read_brand_of(brand))
 
 
+def read_form_of(form: OwnForm | Path | bytes | None) -> OwnForm | None:
+    """
+    An agency's form, read if it is a file.
+    """
+    if form is None:
+        return None
+    from reflect.own_forms.spots import own_form
+
+    return own_form(form)
+
+
+def writer_into(form: OwnForm, to: str | formats.Writer, brand: Brand | None) -> formats.Writer:
+    """
+    The writer that fills in an agency's form, which has a look of its own.
+    """
+    if to != "docx":
+        raise Refused("an agency's form is filled in as a Word file; leave the format out, or write docx")
+    if brand is not None:
+        raise Refused("an agency's form has its own look; leave the brand out, or the form")
+    from reflect.own_forms.filling_in import fill_in
+
+    return lambda document: fill_in(form, document).data
+
+
 class FileOptions(DocumentOptions, total=False):
     """
     What may be chosen for a document that becomes a file.
@@ -53,10 +78,13 @@ class FileOptions(DocumentOptions, total=False):
     Attributes:
         to: The name of a format, such as ``"pdf"``; or a writer of your own, a function from a document to bytes.
         brand: In Word and PowerPoint: the agency's own look, as `reflect.brand` gives it, or its Word file.
+        into: An agency's own form in Word that is filled in with what is on the document, as `reflect.own_form` gives
+            it; or the form itself, if its places have names of ours. What it has no place for is not in it.
     """
 
     to: str | formats.Writer
     brand: Brand | str | Path | bytes | None
+    into: OwnForm | Path | bytes | None
 
 
 @attrs.frozen(kw_only=True)
@@ -65,14 +93,17 @@ class Rendering(Making):
     What was chosen for all files that are made in one go.
 
     Attributes:
-        to: The format. This and `brand` are those of `FileOptions`.
+        to: The format. This, `brand` and `into` are those of `FileOptions`.
     """
 
     to: str | formats.Writer = "docx"
     brand: Brand | None = attrs.field(default=None, converter=read_brand_of)
+    into: OwnForm | None = attrs.field(default=None, converter=read_form_of)
 
     @property
     def writer(self) -> formats.Writer:
+        if self.into is not None:
+            return writer_into(self.into, self.to, self.brand)
         return writer_of(self.to, self.brand)
 
     def check(self) -> None:

@@ -55,6 +55,7 @@ class Control:
         kind: The kind of its content: text, rich, date, choice, tick or rows.
         hinting: Whether the file says that it shows its hint.
         says: What else its tag says, if it is one of ours: who may read what is in it, and on which kind of paper.
+        title: What people see that it is called.
     """
 
     tag: str
@@ -62,6 +63,7 @@ class Control:
     hinting: bool = False
     checked: bool | None = None
     says: PlaceTag = _SAYS_NOTHING
+    title: str = ""
 
 
 @attrs.frozen

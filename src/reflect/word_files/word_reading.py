@@ -69,7 +69,7 @@ def read_word_file(package: Package) -> WordFile:
         beside=tuple(para for note in notes for para in note.paras),
         edges=tuple(_read_edges(package, styles)),
         hints=frozenset(_read_hints(package)),
-        properties=_read_properties(package),
+        properties=read_properties(package),
         changes=TrackedChanges(walk.changes, len(walk.people), tuple(sorted(walk.days))),
         kinds=kinds,
         broken=len(package.broken),
@@ -132,7 +132,7 @@ def _read_hints(package: Package) -> Iterator[str]:
         yield "\n".join("".join(text.text or "" for text in para.iter(_T)) for para in hint.iter(_P))
 
 
-def _read_properties(package: Package) -> Mapping[str, str]:
+def read_properties(package: Package) -> Mapping[str, str]:
     name = package.part_for("", "custom-properties")
     if not name:
         return {}
@@ -635,7 +635,7 @@ def _read_control(control: XmlElement) -> Control:
         elif tag == f"{W15}repeatingSection":
             kind = "rows"
     says = PlaceTag.read(value_of(looks, "tag") or "")
-    return Control(says.key, kind, bool(is_on(looks, "showingPlcHdr")), checked, says)
+    return Control(says.key, kind, bool(is_on(looks, "showingPlcHdr")), checked, says, value_of(looks, "alias") or "")
 
 
 def _read_sign(sign: XmlElement) -> str:

@@ -448,14 +448,14 @@ def _custom(document: Document, lines: str) -> str:
     inner = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escape_xml(name)}">'
         f"<vt:lpwstr>{escape_xml(value)}</vt:lpwstr></property>"
-        for pid, (name, value) in enumerate((part for pair in named for part in _in_parts(*pair)), 2)
+        for pid, (name, value) in enumerate((part for pair in named for part in property_parts(*pair)), 2)
     )
     return (
         f'{HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
     )
 
 
-def _in_parts(name: str, text: str) -> Iterator[tuple[str, str]]:
+def property_parts(name: str, text: str) -> Iterator[tuple[str, str]]:
     """
     Give a property, and further ones for the rest of a long text: ``name``, ``name.2``, ``name.3``.
     """
