@@ -80,6 +80,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "papers": ("documents", "rendering", "text", "formats"),
     "records": (
         "between_sessions",
+        "own_forms",
         "reading_back",
         "sessions.record",
         "safekeeping",
@@ -427,6 +428,17 @@ def facts() -> str:
     from reflect.sessions.facts import FACTS
 
     return ", ".join(f"`{name}`" for name in FACTS)
+
+
+@maker
+def labels_of_forms() -> str:
+    """
+    The keys that a form's own labels are known by, each with those labels.
+    """
+    from reflect.own_forms.suggesting import labels_by_key
+
+    rows = (f"| `{key}` | {', '.join(labels)} |" for key, labels in labels_by_key().items())
+    return "\n".join(("| key | labels that say it |", "| --- | --- |", *rows))
 
 
 # --- rings

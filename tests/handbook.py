@@ -42,7 +42,7 @@ import reflect
 from reflect.cli import main
 from reflect.pages import catalogues
 from reflect.planner import baking
-from tests import agencies, hostile, typed_in_word
+from tests import agencies, hostile, typed_in_word, word_forms
 from tests.documents import FEW, a_few, catalogue_of
 
 ROOT = Path(__file__).parent.parent
@@ -367,7 +367,8 @@ def _by_hand(text: str) -> None:
     elif verb == "install-agency":
         _installed()
     elif verb == "make":
-        Path(about[0]).write_bytes(agencies.template())
+        made = agencies.template() if about[0].endswith(".dotx") else word_forms.council()
+        Path(about[0]).write_bytes(made)
     elif verb == "lock":
         Path(about[0]).write_bytes(hostile.old("EncryptedPackage".encode("utf-16-le")))
     elif verb == "copy":
@@ -383,6 +384,7 @@ def _for_examples() -> None:
     The files that examples in `--help` speak of.
     """
     Path("my-page.md").write_text("# Three good questions\n\n## Look back\n\n- Where does this story begin?\n", "utf-8")
+    Path("council.docx").write_bytes(word_forms.council())
     for folder in ("records", "our-records", "ours", "filled"):
         Path(folder).mkdir()
     command('reflect make record "arrive@3 + kolb-cycle@40 + close@9" -o record.docx')
@@ -394,6 +396,9 @@ def _for_examples() -> None:
     record = reflect.read(Path("filled/told.docx"))
     Path("filled/told.docx").unlink()
     Path("record.json").write_text(reflect.to_json(record), "utf-8")
+    shutil.copy("record.json", "filled.json")
+    command("reflect form council.docx --ring personal -o council.yaml")
+    command('reflect make record "own-item@50" --into council.docx --map council.yaml -o council-filled.docx')
     copy = reflect.own_copy(record, {})
     Path("mine.docx").write_bytes(reflect.render(copy, "own-copy", reader="author"))
     Path("april.yaml").write_text("date: 2026-04-01\n", "utf-8")

@@ -20,11 +20,11 @@ import pytest
 import reflect
 
 PUBLIC = """
-    Advice Alternative Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults Function Head Item Kept
-    KeyClash Made MissingExtra Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault Question QuestionSet Reader Record
+    Advice Alternative Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults FormMap Function Head Item Kept
+    KeyClash Made MissingExtra Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault OwnForm Question QuestionSet Reader Record
     ReflectError Refused Ring Session Source TemplateFault Templates Timetable TooDeep Topic UnknownKey UnknownModels Wording both
     brand catalogue close compare copies document either extension fingerprint from_json json_schema lint load missing outline
-    own_copy plan publish read read_page regroup render render_many schedule sequence settle to_json weave without
+    own_copy own_form plan publish read read_page regroup render render_many schedule sequence settle to_json weave without
     wording
 """.split()  # noqa: SIM905  # names one can read
 

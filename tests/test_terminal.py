@@ -32,6 +32,8 @@ from reflect.sessions.parts import Action, Answered, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.shown import escape_controls
 from reflect.text.prose import Line, Run
+from tests.word_forms import HINT, control, packed, para, table
+from tests.word_forms import words as words_in_word
 
 #: C0 and C1, an order to the terminal in each; marks, embeddings and isolates of direction; further ends of lines.
 HOSTILE = "x\x1b[31mred\x1b]0;title\x07\x9b31m\x7f\x08\u202eevil\u2066\u2069\u200e\u200f\u061c\u2028\u2029\x85y"
@@ -73,6 +75,7 @@ def _prepare() -> None:
     for folder in ("ours", f"folder {NAME}"):
         Path(folder).mkdir()
     title = "".join(each for each in HOSTILE if each not in "\x85\u2028\u2029")
+    in_xml = re.sub("[\x00-\x08\x0b-\x1f]", "", HOSTILE)
     page = f"# Good {title}\n\n## Part {title}\n\n- Where does {title} begin for you?\n- Is it {title}?\n"
     for name in ("page", NAME):
         Path(f"{name}.md").write_text(page.replace("Good", name[:4]))
@@ -86,6 +89,7 @@ def _prepare() -> None:
     dated = attrs.evolve(_record(), facts=(("date", "4 March 2026"), ("supervisee", HOSTILE)))
     Path("filled.docx").write_bytes(reflect.render(dated, "record", reader="supervisor"))
     Path(f"folder {NAME}", f"in {NAME}.docx").write_bytes(reflect.render("arrive@5 + close@5", "record"))
+    Path("form.docx").write_bytes(packed(table([para(words_in_word(in_xml)), para()]) + control("d", para(HINT))))
     Path(f"folder {NAME}", f"in {NAME}.pdf").write_bytes(b"x")
 
 
@@ -106,6 +110,9 @@ CALLS = [
     ["copy", "record.json", "--replace", f"{NAME}={HOSTILE}", "-o", "mine.json", "--yes"],
     ["copy", "record.json", "--replace", f"evil={HOSTILE}", "-o", f"{NAME}.json", "--yes", "--force"],
     ["copy", "record.json", "-o", NAME, "--yes"], ["copy", "record.json", "--comments", NAME, "-o", "m.json", "--yes"],
+    ["form", NAME], ["form", f"{NAME}.docx"], ["form", "form.docx", "--map", f"{NAME}.yaml"], ["form", "form.docx"],
+    ["form", "form.docx", "--ring", NAME], ["form", "form.docx", "-o", f"{NAME}.yaml"], ["form", "form.docx", "-o", "-"],
+    ["make", "record", "own-item@50", "--into", f"{NAME}.docx"], ["read", "form.docx", "--map", NAME, "-o", "read3"],
     ["held", f"{NAME}.yaml", "--journal", "ours"], ["held", "session.yaml", "--journal", f"no {NAME}"],
     ["held", "session.yaml", "--journal", "ours", "--not-reached", NAME],
     ["held", "session.yaml", "--journal", "ours", "--useful", HOSTILE],

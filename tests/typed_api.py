@@ -80,6 +80,7 @@ def use_papers(session: reflect.Session, people: list[Mapping[str, str]]) -> Non
     assert_type(reflect.render_many([session], "agenda", reader="supervisee"), Iterator[reflect.Made])
     assert_type(next(reflect.render_many([session], "agenda")).data, bytes)
     assert_type(reflect.brand(b""), reflect.Brand)
+    assert_type(reflect.own_form(b"", reflect.FormMap(ring="personal")), reflect.OwnForm)
     assert_type(reflect.wording("nursing"), reflect.Wording)
 
 

@@ -27,7 +27,7 @@ from reflect.cli.options import check_one_of, force_option, output_option, refus
 @force_option
 def form(file: Path, output: str | None, form_map: Path | None, ring: str, force: bool) -> None:
     """
-    Look at your agency's form, and write its map.
+    Look at your agency's own form, and write its map.
 
     It lists the places of a Word form, with what each is for: its content controls, its bookmarks, and the empty cells
     of its tables. A place whose name or label says it needs nothing more; the map has all others as remarks.

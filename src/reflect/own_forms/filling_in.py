@@ -79,8 +79,8 @@ def fill_in(form: OwnForm, document: Document) -> FilledForm:
     fields = fields_of(document)
     origin = Origin.of_about({**dict(document.about), "kind": document.kind})
     _refuse_narrower(form, fields, origin.ring)
-    origin = _narrowed(origin, form.ring)
-    work = _Filling(form, fields, origin)
+    origin = _narrow(origin, form.ring)
+    work = _FormFilling(form, fields, origin)
     work.fill()
     traces = Traces.of(read_word_file(form.package), work.found)
     about = {**dict(document.about), **origin.to_about(), "kind": document.kind, **traces.to_about()}
@@ -99,7 +99,7 @@ def fill_in(form: OwnForm, document: Document) -> FilledForm:
     )
 
 
-def _narrowed(origin: Origin, ring: Ring) -> Origin:
+def _narrow(origin: Origin, ring: Ring) -> Origin:
     """
     Return what a paper says about itself on a form whose readers are fewer: nothing on it is for more of them.
     """
@@ -128,7 +128,7 @@ def _refuse_narrower(form: OwnForm, fields: dict[str, FormField], paper: Ring | 
 
 
 @attrs.define
-class _Filling:
+class _FormFilling:
     """
     The filling in of one form.
     """

@@ -5,7 +5,7 @@ The map of an agency's form: who may read it, and which of its places is for whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -83,9 +83,13 @@ class FormMap(Brief):
         factory=dict, metadata=describe(NamesWith(TextLine(120)), "the key of an answer, by the place that it has")
     )
 
-    def tell_wrong(self, tell: TellAt, wrong: frozenset[str]) -> None:
+    def tell_wrong(self, tell: TellAt, wrong: Collection[str] = ()) -> None:
         """
         Tell what cannot be: a place that is none, a key that is none, or a key that is for two places.
+
+        Args:
+            tell: Takes what is wrong, where, and what to do.
+            wrong: The names that have a fault already.
         """
         keys: dict[str, str] = {}
         for place, key in self.places.items() if "places" not in wrong else ():

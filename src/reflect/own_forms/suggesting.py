@@ -42,17 +42,23 @@ class SuggestedPlace(Brief):
 
 
 @functools.cache
-def _keys_by_label() -> dict[str, str]:
+def labels_by_key() -> dict[str, tuple[str, ...]]:
+    """
+    Return what forms call their places, by the key that is meant.
+    """
     text = (resources.files(__package__) / "labels.yaml").read_text("utf-8")
     found = simple_yaml.read(text, lambda line, what, remedy: None)
     assert isinstance(found, YamlMapping)
     return {
-        each.text: key
+        key: tuple(each.text for each in labels.items if isinstance(each, YamlText))
         for key, (labels, _) in found.pairs.items()
         if isinstance(labels, YamlList)
-        for each in labels.items
-        if isinstance(each, YamlText)
     }
+
+
+@functools.cache
+def _keys_by_label() -> dict[str, str]:
+    return {label: key for key, labels in labels_by_key().items() for label in labels}
 
 
 def suggest_places(form: OwnForm) -> tuple[SuggestedPlace, ...]:
@@ -111,12 +117,12 @@ def _lines_of_map(form: OwnForm, path: str) -> Iterator[str]:
     if form.paper != "record":
         yield f"paper: {form.paper}"
     if path:
-        yield f"form: {simple_yaml.write_text(path)}"
+        yield f"form: {simple_yaml.write_on_a_line(path)}"
     yield "places:"
     places = suggest_places(form)
     for each in places:
         if each.key:
-            yield f"  {simple_yaml.write_text(str(each.spot.name))}: {each.key}"
+            yield f"  {simple_yaml.write_on_a_line(str(each.spot.name))}: {each.key}"
     rest = [each.spot for each in places if not each.key]
     if rest:
         yield from (f"  # {line}" for line in words["rest"])

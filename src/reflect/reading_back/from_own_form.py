@@ -206,7 +206,7 @@ class _Finding:
         for key, prompt in about.items():
             if key in found and any(para.text.strip() for para in prompt):
                 found[key] = attrs.evolve(found[key], prompt=prompt)
-        loose = tuple(self.unplaced())
+        loose = tuple(self.find_unplaced())
         settled, beside = settle_written(loose)
         return FilledPaper(tuple(found.values()), settled, "", beside, settled)
 
@@ -216,7 +216,7 @@ class _Finding:
         paras, beside = settle_written(paras)
         if field and field.options:
             text = " ".join(para.text.strip() for para in paras).strip()
-            marked = (_said(f"{_TICKED}{text}"),) if text else ()
+            marked = (_say(f"{_TICKED}{text}"),) if text else ()
             return FilledPlace(WritingPlace(key, PlaceShape.TICKS, field.options), by, marked, doubts=_texts(beside))
         if key in COLUMNS:
             rows = tuple(_row_of_line(key, para) for para in paras if para.text.strip())
@@ -239,18 +239,18 @@ class _Finding:
             names.add(PlaceTag.read(name.name).key)
         title = self.titles.get(name, name.name) if name.kind == "control" else ""
         if paras := self.in_controls(names, self.by_tag):
-            return self.written(paras), FoundBy.TAG
+            return self.read_written(paras), FoundBy.TAG
         own = anchor(field.key if field else key)
         if (at := self.by_mark.get(own)) is not None:
-            return self.written(self.take(list(self.region(at)))), FoundBy.BOOKMARK
+            return self.read_written(self.take(list(self.region(at)))), FoundBy.BOOKMARK
         if title and (paras := self.in_controls({title}, self.by_title)):
-            return self.written(paras), FoundBy.TAG
+            return self.read_written(paras), FoundBy.TAG
         if name.kind == "bookmark" and (at := self.by_mark.get(name.name)) is not None:
-            return self.written(self.take(list(self.region(at)))), FoundBy.BOOKMARK
+            return self.read_written(self.take(list(self.region(at)))), FoundBy.BOOKMARK
         if name.kind == "cell":
             table, row, column = map(int, name.name.split("."))
             inside = self.by_cell.get((table, row - 1, column - 1), [])
-            return self.written(self.take(list(inside))), FoundBy.WORDS
+            return self.read_written(self.take(list(inside))), FoundBy.WORDS
         return (), None
 
     def in_controls(self, names: set[str], known_as: Mapping[str, list[tuple[Para, list[int] | None]]]) -> list[Para]:
@@ -284,7 +284,7 @@ class _Finding:
                 return
             yield para
 
-    def written(self, paras: Iterable[Para]) -> tuple[Para, ...]:
+    def read_written(self, paras: Iterable[Para]) -> tuple[Para, ...]:
         """
         Return paragraphs without what is printed in them, and with the marks of a list as a list.
         """
@@ -317,14 +317,14 @@ class _Finding:
             controls = {each for n in at for each in (*para.controls, *para.pieces[n].controls) if each.kind == "tick"}
             on = any(each.checked for each in controls) if controls else bool(text.strip())
             on = bool(_SIGN.fullmatch(text)) or (on and "☐" not in text)
-            yield _said(f"{_TICKED if on else _EMPTY}{options[number - 1]}")
+            yield _say(f"{_TICKED if on else _EMPTY}{options[number - 1]}")
             return
         if (on_paper := self.sign_at(anchor(f"{self.fields[base].key}.{number}"))) is not None:
-            yield _said(f"{_TICKED if on_paper else _EMPTY}{options[number - 1]}")
+            yield _say(f"{_TICKED if on_paper else _EMPTY}{options[number - 1]}")
         elif name.kind != "control":
             paras, _ = self.paras_at(name, f"{base}.{number}")
             if any(para.text.strip() for para in paras):
-                yield _said(f"{_TICKED}{options[number - 1]}")
+                yield _say(f"{_TICKED}{options[number - 1]}")
 
     def sign_at(self, mark: str) -> bool | None:
         """
@@ -360,7 +360,7 @@ class _Finding:
             texts = [para.text for paras in found.values() for para in paras or ()]
             if any(digest(text) in self.traces.printed for text in texts):
                 return
-            filled = tuple(self.written(self.take(found.get(n) or [])) for n in range(len(COLUMNS[key])))
+            filled = tuple(self.read_written(self.take(found.get(n) or [])) for n in range(len(COLUMNS[key])))
             if any(filled):
                 yield WrittenRow(frozenset(), filled)
 
@@ -372,7 +372,7 @@ class _Finding:
         found = self.word_file.paras[at].cell if at is not None else None
         return (found[0], found[1] + 1, found[2] + 1) if found else None
 
-    def unplaced(self) -> Iterator[Para]:
+    def find_unplaced(self) -> Iterator[Para]:
         """
         Give what is in no place and was not on the form.
         """
@@ -389,7 +389,7 @@ class _Finding:
                 yield attrs.evolve(para, pieces=pieces if rest == text else (Piece(rest),))
 
 
-def _said(text: str) -> Para:
+def _say(text: str) -> Para:
     return Para((Piece(text),))
 
 
@@ -404,7 +404,7 @@ def _row_of_line(key: str, para: Para) -> WrittenRow:
         cells = [action.what, action.who, action.by]
     else:
         cells = [*text.split("|", 2), "", ""][:3]
-    return WrittenRow(frozenset(), tuple((_said(cell.strip()),) if cell.strip() else () for cell in cells))
+    return WrittenRow(frozenset(), tuple((_say(cell.strip()),) if cell.strip() else () for cell in cells))
 
 
 def _as_list(para: Para) -> list[Para]:

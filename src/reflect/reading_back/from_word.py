@@ -145,9 +145,7 @@ def _keys_before(word_file: WordFile) -> Iterator[str]:
 
 @attrs.define
 class RecordReader:
-    """
-    The reading of one paper whose places were found.
-    """
+    """The reading of one paper whose places were found."""
 
     word_file: WordFile
     rings: PaperRings
