@@ -39,7 +39,8 @@ TICKS = (None, Outcome.TALKED, Outcome.DECIDED, Outcome.PUT_OFF, Outcome.DROPPED
 
 def kept_of(file: SessionFile, **more: object) -> KeptPlan:
     plan = arrange(file, profile("general"))
-    return KeptPlan(date=str(file.date), session=plan.session, **more)  # type: ignore[arg-type]
+    said = {"urgent": plan.urgent, "left_out": plan.left_out}
+    return KeptPlan(date=str(file.date), session=plan.session, **{**said, **more})  # type: ignore[arg-type]
 
 
 def answered(key: str, text: str, ring: Ring = Ring.PERSONAL) -> Answered:
@@ -247,6 +248,47 @@ def test_what_must_be_seen_and_what_could_not_wait_come_back_as_lines_to_tick(
         record = record_of(april, day=f"{found.file.date:%d %B %Y}", before=before)
         for records, plans in (([record], [april]), ([*last.records, record], [kept, april])):
             assert {each.what for each in LastTime(records=records, plans=plans).open_actions} == stays
+
+
+@pytest.mark.parametrize("ring", [Ring.PAIR, Ring.PERSONAL])
+@pytest.mark.parametrize("whose", ["supervisee", "supervisor"])
+@pytest.mark.parametrize(("must", "said", "back"), [
+    ("see M. by Friday", "", {"See M. by Friday"}),
+    ("see M. by Friday", "M.", {"M."}),
+    ("see M. by Friday", "M., Thursday at ten", {"M., Thursday at ten"}),
+    ("see M. by Friday", "K.; M. (at home)", {"K.; M. (at home)"}),
+    ("see M. by Friday", "Friday, K.", {"Friday, K.", "See M. by Friday"}),
+    ("see M. by Friday", "F.", {"F.", "See M. by Friday"}),
+    ("find a bed for K.", "A.", {"A.", "Find a bed for K."}),
+    ("see the heron", "Heron", {"Heron"}),
+    ("see the heron", "the heronry", {"the heronry", "See the heron"}),
+])  # fmt: skip
+def test_what_must_not_wait_comes_back_once_and_never_as_the_talk(
+    must: str, said: str, back: set[str], whose: str, ring: Ring
+) -> None:
+    """
+    Whoever brings it, it comes back to be ticked. Where a line for who must be seen begins with it, that line is it;
+    and where that is not certain, both come back, so that nobody is lost.
+    """
+    items = {f"{whose}_items": (Wish(what=must, under="before", ring=ring),)}
+    kept = kept_of(SessionFile(date=DAY, **items))  # type: ignore[arg-type]  # each fits its field
+    last = LastTime(records=[record_of(kept, answers=(answered("before.seen", said),))], plans=[kept])
+
+    assert {each.what for each in last.open_actions} == back
+    assert last.open_topics == ()
+
+
+def test_what_must_not_wait_and_was_put_off_is_no_talk_next_time() -> None:
+    """
+    It comes back under the heading where it is decided, and what is thought about together stays a talk.
+    """
+    items = (Wish(what="see M.", under="before", when="Friday"), Wish(what="knot", when="next time"))
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=items))
+    file = follow(LastTime(records=[record_of(kept)], plans=[kept])).file
+    lines = arrange(file, profile("general")).lines
+
+    assert [line.kind for line in lines if line.wishes] == ["before", "talk"]
+    assert [wish.what for line in lines for wish in line.wishes] == ["See M.", "Knot"]
 
 
 def test_what_could_not_wait_has_a_line_on_the_file_without_its_words() -> None:

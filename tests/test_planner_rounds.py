@@ -409,6 +409,50 @@ def test_notes_before_signing_have_no_words_of_another_pair() -> None:
         assert all(f"“{own} " in each for each in named)
 
 
+PLACES_WITHOUT_NAMES = {"urgent": ("before.seen", "before.decide"), "brought": ("item-4",)}
+
+
+@pytest.mark.parametrize("place", ["", "before.seen", "before.decide", "item-4"])
+@pytest.mark.parametrize("where", PLACES_WITHOUT_NAMES)
+def test_that_nothing_is_written_is_said_only_where_nothing_is_written(where: str, place: str) -> None:
+    """
+    What has no line of its own on a record may be what is written without its name: then the note says that this is not
+    certain, and not that nobody wrote of it.
+    """
+    words = ["the school", "leave", "the rota"]
+    things = [{"id": f"b{n}", "words": each, "whose": "supervisee", "ring": "pair"} for n, each in enumerate(words)]
+    lines = {"brought": things} if where == "brought" else {"brought": things[:1], "urgent": things[1:]}
+    desk = Desk(today=DAY)
+    begun = good(desk.answer("begin", {"hour": {**HOUR, "date": "2026-03-04", **lines}}))
+    given = {"number": begun["number"], "who": "supervisor"}
+    thought = next(each["name"] for each in places(begun) if each["form"] == "box")
+    good(desk.answer("fill", {**given, "answers": {thought: "We waited.", **({place: "Ozymandias"} if place else {})}}))
+    notes = good(desk.answer("close", {**given, "day": "2026-03-05", "unsigned": True}))["notes"]
+    is_there = place in PLACES_WITHOUT_NAMES[where]
+
+    assert any("Nothing is written about “Leave”" in each for each in notes) is not is_there
+    assert any("may be about “Leave” and “The rota”, but nothing there says so" in each for each in notes) is is_there
+
+
+def test_what_must_not_wait_is_on_the_next_agenda_once() -> None:
+    """
+    Whoever writes on the record whom they must see, in few words, finds that one line to tick and no talk about it.
+    """
+    must = [{"id": "u1", "words": "See M. by Friday", "whose": "supervisee", "ring": "pair"}]
+    desk, hour = Desk(today=DAY), {**HOUR, "date": "2026-03-04", "brought": [], "urgent": must}
+    begun = good(desk.answer("begin", {"hour": hour}))
+    thought = next(each["name"] for each in places(begun) if each["form"] == "box")
+    answers = {"before.seen": "M., Thursday", thought: "We waited."}
+    good(desk.answer("fill", {"number": begun["number"], "who": "supervisor", "answers": answers}))
+    after = good(desk.answer("after", {"numbers": [begun["number"]], "hour": {**HOUR, "brought": []}}))
+    plan = good(desk.answer("plan", {"hour": after["hour"]}))
+
+    assert after["comes_back"] == []
+    assert after["actions"] == 1
+    assert plan["agenda"]["body"].count("M.") == 1
+    assert "M., Thursday (must be seen, 4 March 2026)" in " ".join(plan["agenda"]["body"].split())
+
+
 def test_whoever_clears_the_page_leaves_no_words_in_it() -> None:
     """
     After everything is forgotten, no object of Python's has a word of what was brought, planned, closed or opened.

@@ -36,6 +36,8 @@ from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.safekeeping.closing import close_record
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.attendance import GROUPS, RECORDS
+from reflect.sessions.brought import ALSO_TODAY, TO_SEE
+from reflect.sessions.deciding import TO_DECIDE
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.next_time import read_next_time
@@ -480,11 +482,20 @@ def _remarks_on_days(record: Record) -> Iterator[ClosingRemark]:
 _HAVE_NO_NAME = (["before"], ["short"])
 
 
+def _may_be_written_of(record: Record, kind: Iterable[str], item: str) -> bool:
+    """
+    Tell whether words on a record may be about what has no line of its own there, though they do not name it.
+    """
+    places = {"before": (TO_SEE, TO_DECIDE), "short": (ALSO_TODAY, item)}
+    return any(record.answer(key).strip() for each in kind for key in places.get(each, ()))
+
+
 def _remarks_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[ClosingRemark]:
     last = LastTime(records=(record,), plans=(plan,) if plan else ())
     unnamed: dict[str, str] = {}
     by_words: list[str] = []
     silent: list[str] = []
+    unclear: list[str] = []
     planned = last.plan_of(record)
     kinds = [item.kind for item in planned.session.items] if planned else []
     for n, item in enumerate(record.items):
@@ -494,7 +505,7 @@ def _remarks_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[Closin
             if record.document not in GROUPS and each.topic.ring is Ring.PAIR and not named:
                 unnamed[name] = f"{item.key} ({name})"
             if each.became is None:
-                silent.append(name)
+                (unclear if _may_be_written_of(record, kinds[n : n + 1], item.key) else silent).append(name)
             elif item.outcome is None and all(other.became is None for other in item.brought):
                 by_words.append(name)
     if unnamed:
@@ -511,6 +522,9 @@ def _remarks_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[Closin
     if silent:
         sentence = f"nothing was said of {', '.join(silent)}, so it comes back next time"
         yield ClosingRemark("silent", sentence, tuple(silent))
+    if unclear:
+        sentence = f"what is written may be about {', '.join(unclear)}; nothing says so, and it comes back next time"
+        yield ClosingRemark("unclear", sentence, tuple(unclear))
     if quiet := [each.id for each in record.before if each.state is ActionState.OPEN and each.id]:
         sentence = f"nothing was said of the action {', '.join(quiet)}, so it comes back next time"
         yield ClosingRemark("silent-action", sentence, tuple(quiet))

@@ -18,6 +18,7 @@ from reflect.errors import Refused
 from reflect.interchange.values import to_json
 from reflect.papers.passing import PassingOn
 from reflect.planning.happened import HeldLine, outcomes_of_brought
+from reflect.planning.hour import BEFORE
 from reflect.planning.talks import ROOM_TO_THINK
 from reflect.questions.rings import Ring, narrowest
 from reflect.sessions.acting import join_repeats
@@ -355,9 +356,15 @@ class LastTime(Brief):
         The ids of what could not wait and had no line of its own on a record: what is not written among who must be
         seen and what must be decided comes back as an action. A case has its own papers, and comes back as a topic.
         """
-        items = (item for plan in self.plans for item in plan.session.items if item.kind == "before")
-        both = (each for item in items for each in item.brought if each.whose == "both")
-        return frozenset(each.topic.id for each in both if each.topic.ring is not Ring.CASE)
+        items = (item for plan in self.plans for item in plan.session.items if item.kind == BEFORE)
+        known = (each for item in items for each in item.brought if each.whose == "both" or self.is_urgent(each))
+        return frozenset(each.topic.id for each in known if each.topic.ring is not Ring.CASE)
+
+    def is_urgent(self, brought: Brought) -> bool:
+        """
+        Tell whether somebody said of something that it must not wait.
+        """
+        return any(brought.topic.id in (plan.urgent or ()) for plan in self.plans)
 
     @functools.cached_property
     def unwritten(self) -> frozenset[str]:
@@ -396,15 +403,17 @@ class LastTime(Brief):
     def hosts(self) -> Mapping[str, str]:
         """
         The kinds of standing items that took topics in, by their ids: a topic that comes back has no item of its own
-        either.
+        either. What must not wait does not become a talk because it was put off.
         """
+        urgent = {name: BEFORE for plan in self.plans for name in plan.urgent or ()}
         items = (pair for plan in self.plans for pair in zip(plan.session.items, plan.lines, strict=False))
-        return {
+        taken_in = {
             each.topic.id: line.kind
             for item, line in items
             for each in item.brought[item.about_brought :]
             if line.kind not in _FOR_A_DAY
         }
+        return {**taken_in, **urgent}
 
     @functools.cached_property
     def promised(self) -> frozenset[str]:

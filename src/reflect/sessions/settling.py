@@ -4,6 +4,7 @@ What is written on a record in words, as values: its decisions, and what the two
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 
@@ -29,6 +30,10 @@ from reflect.sessions.typed import key_of_words, read_day
 
 _LINE = re.compile(r"last-[1-9]\d?")
 _WORD = re.compile(r"\w+")
+#: Where one line of several ends, and where what it is about ends in a line.
+_LINE_ENDS, _HEAD_ENDS = re.compile(r"[\n;]"), re.compile(r"[,:(]")
+#: Words that say when, and not what.
+_DAYS = frozenset(each.casefold() for each in (*calendar.day_name, *calendar.month_name, "today", "tomorrow"))
 #: The number of who must be seen; what has to be decided has the one before.
 _NUMBER_TO_SEE = 1001
 #: The number of what was not done, or not safely.
@@ -160,13 +165,33 @@ def action_that_cannot_wait(brought: Brought) -> Action:
 
 def has_words_before_next(record: Record, words: str) -> bool:
     """
-    Tell whether something is among what a record says of who must be seen and what must be decided.
+    Tell whether something is among what a record says of who must be seen and what must be decided: by its own words,
+    or by a line that begins with what it is about, such as "M., Thursday" for "See M. by Friday".
     """
+    own = _words_apart(words)
+    texts = [record.answer(key) for key in (TO_SEE, TO_DECIDE)]
+    heads = [_HEAD_ENDS.split(line)[0] for text in texts for line in _LINE_ENDS.split(text)]
+    return bool(own.strip()) and (
+        any(own in _words_apart(text) for text in texts) or any(_is_named(head, words) for head in heads)
+    )
 
-    def apart(text: str) -> str:
-        return f" {' '.join(_WORD.findall(key_of_words(text)))} "
 
-    return bool(apart(words).strip()) and any(apart(words) in apart(record.answer(key)) for key in (TO_SEE, TO_DECIDE))
+def _words_apart(text: str) -> str:
+    return f" {' '.join(_WORD.findall(key_of_words(text)))} "
+
+
+def _is_named(head: str, words: str) -> bool:
+    """
+    Tell whether what a line begins with says of something which it is. A day is not enough, and a letter by itself is
+    somebody's initial only if it stands there as one.
+    """
+    named = _WORD.findall(key_of_words(head))
+    if not named or _DAYS.issuperset(named):
+        return False
+    if all(len(each) == 1 for each in named):
+        initials = r"\W+".join(each.upper() for each in named)
+        return re.search(rf"(?<!\w){initials}\.", words) is not None
+    return _words_apart(head) in _words_apart(words)
 
 
 def without_repeats(record: Record) -> tuple[Action, ...]:
