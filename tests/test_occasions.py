@@ -268,7 +268,7 @@ def test_after_a_loss_nothing_is_asked_of_what_happened_and_no_list_is_printed()
         said = text_of(plan, kind).casefold()
         for word in ("overdue", "points", "training", "workload", "rota", "death", "what happened", "outstanding"):
             assert word not in said, (kind, word)
-    assert "who goes, so that you needn" in text_of(plan).casefold()
+    assert "who can visit or call in your place" in text_of(plan).casefold()
     assert {wish.what for wish in plan.next_time} == {"the rota", "mandatory training"}
     assert [action.what for action in plan.whole.before] == ["send the overdue form"]
     assert {each.topic.title for each in plan.whole.put_off} >= {"The rota", "Forms that are overdue"}

@@ -46,7 +46,7 @@ def check_today(text: str) -> None:
     assert "If I took part in the decisions, somebody else is there for you" in text
     assert "You decide as long as you like" in text
     assert len(re.findall(r"\b[0-9]{1,2}:[0-9]{2}\b", text)) <= 1, "nobody knows when the rest begins"
-    assert "Who goes, so that you needn’t?" in text.replace("'", "’")
+    assert "Who can visit or call in your place?" in text.replace("'", "’")
     assert "On which day this week do we meet again?" in text
     for word in ("Not today", "when, or how", "From last time", "the rota", "Either of you"):
         assert word not in text, word
