@@ -88,14 +88,14 @@ def test_a_first_meeting_ends_with_a_date() -> None:
 
     assert "Whoever supervises answers first" in text
     assert "From last time" not in text
-    assert "Which date and hour" in text.partition("Three dates")[2]
+    assert "When do we meet next?" in text.partition("Three dates")[2]
 
 
 @pytest.mark.parametrize("profession", ["general", "coaching", "housing", "counselling"])
 def test_at_an_ending_nobody_is_asked_about_meeting_again(profession: str) -> None:
     text = agenda(planned("ending", profession)).casefold()
 
-    assert "what can't wait until it has been handed over?" in text
+    assert "what must be done before you hand over?" in text
     for word in ("meet again", "next time", "in the diary", "next meeting"):
         assert word not in text, word
 
