@@ -28,11 +28,12 @@ from reflect.planning.calendars import SUMMARY
 from reflect.planning.calendars import icalendar as calendar
 from reflect.planning.caseload import Case
 from reflect.planning.keeping import entry
+from reflect.planning.occasions import occasion_names
 from reflect.planning.profiles import profile
-from reflect.planning.session_file import SessionFile, Wish, load
+from reflect.planning.session_file import Promise, SessionFile, Wish, load
 from reflect.questions.question import Function
 from reflect.rendering.coverage import draw_series, render_series
-from reflect.rendering.session_papers import MORE, keep, papers, words_of
+from reflect.rendering.session_papers import MORE, agenda_of, keep, papers, words_of
 from reflect.sessions import journal
 from reflect.sessions.journal import CANCELLED, Journal, JournalEntry, ModelUse
 from reflect.sessions.series import NO_MODEL, series
@@ -581,3 +582,28 @@ def test_files_are_kept_all_or_none(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x")
     with pytest.raises(Refused, match="is a file"):
         keep(tmp_path / "out", papers(*planned()))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["general", "childrens-social-work", "group"])
+@pytest.mark.parametrize("occasion", occasion_names())
+def test_what_ends_with_an_initial_has_one_full_stop(name: str, occasion: str) -> None:
+    """
+    Names, places and topics may end with a full stop: on an agenda none has two.
+    """
+    settings = profile(name)
+    brought = ("talk of K.", "ring L.", "ring O.")
+    file = SessionFile(
+        date=DAY, start="10:00", place="Room B.", supervisee="Ruth B.", supervisor="Jo T.",
+        occasion=occasion, supervisee_items=(Wish(what="see M.", under="before"), *(Wish(what=each) for each in brought)),
+        previous_actions=(Promise(what="see M.", who="Ruth B.", by="when T."),),
+    )  # fmt: skip
+    group = settings.setting == "group"
+    if occasion == "group" and not group:
+        return
+    plan = arrange(file, settings)
+    for who in ("group",) if group else ("supervisee", "supervisor"):
+        made = reflect.document(plan.session, agenda_of(plan, group=group), reader=who)
+        text = reflect.formats.writer("txt")(made).decode()
+
+        assert "Room B." in text
+        assert re.findall(r"\w\.\.(?!\.)", text) == []
