@@ -237,6 +237,16 @@ def test_what_is_typed_in_a_form_outlives_a_change_of_who_is_here(seen: dict[str
     assert seen["typed"] == "Typed and not yet kept"
 
 
+def test_one_hour_has_one_record_until_somebody_begins_another(seen: dict[str, Any]) -> None:
+    """
+    A record in which nothing is written is begun anew when the plan has changed. One that was written in stays, says
+    that the plan has changed, and is not called this hour's any more when another is begun.
+    """
+    assert seen["begun"] == [1, 1, 1]
+    assert "The plan has changed" in seen["behind"]
+    assert [each.strip() for each in seen["heads"]] == ["This hour’s record", "Begun here from an earlier plan"]
+
+
 def test_what_was_opened_is_gone_from_memory() -> None:
     """
     Clearing the page lets go of papers and journal in the memory of Python too.

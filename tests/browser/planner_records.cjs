@@ -230,6 +230,33 @@ async function main() {
   await page.locator(".record [data-keep=do-fill]").first().click();
   seen.typed = await page.locator(".fill-box textarea").first().inputValue();
 
+  // Whoever changes the plan has one record of the hour still: the one with nothing in it is begun anew, and the one that
+  // was written in stays, and says so.
+  const begin = async () => {
+    await page.locator("[data-show=records]").click();
+    const before = await page.locator("#announcements").textContent();
+    await page.locator("#records-begin").click();
+    await page.waitForFunction((was) => document.getElementById("announcements").textContent !== was || document.querySelector("#records .fill"), before, { timeout: 30_000 });
+    await page.waitForSelector("#records .fill, .record-behind button", { timeout: 30_000 });
+    return page.locator(".record-file b").count();
+  };
+  const bring = async (text) => {
+    await page.locator("[data-show=plan]").click();
+    await page.locator("#brings-supervisee").fill(text);
+    await page.locator("#brings-supervisee").press("Enter");
+  };
+  seen.begun = [await begin()];
+  await bring("The rota");
+  seen.begun.push(await begin());
+  await page.locator(".fill-talk textarea").first().fill("Written before the plan changed");
+  await bring("The leave");
+  seen.begun.push(await begin());
+  await look(page, "behind");
+  seen.behind = await page.locator(".record-behind").first().textContent();
+  await page.locator("[data-keep=begin-anew]").click();
+  await page.waitForSelector("#records .fill", { timeout: 30_000 });
+  seen.heads = await texts(page, ".record-file b");
+
   // Clear all.
   await page.locator("#clear-all").click();
   await told(page, () => page.locator("dialog[open] .danger").click());

@@ -247,11 +247,33 @@ export function mountRecords(root, page) {
     announce(words("records.resumed", { day: answer.day }));
   }
 
-  /** The record of the hour that is planned, as its Word file is, with nothing written in it yet; or the one begun of it. */
-  async function beginRecord() {
+  /** What of an hour is on its record. @param {import("./store.js").Hour | undefined} hour */
+  const onRecord = (hour) => JSON.stringify({ ...hour, journal: 0, looks: {}, who: "" });
+  /** Whether the plan has changed since a record was begun of it. @param {number} number */
+  const isBehind = (number) => begun.has(number) && onRecord(ofHour.get(number)) !== onRecord(store.hour);
+
+  /**
+   * The record of the hour that is planned, as its Word file is, with nothing written in it yet; or the one begun of it.
+   *
+   * @param {boolean} [anew] Whether another is begun, though one that was begun before has something written in it.
+   */
+  async function beginRecord(anew = false) {
     for (const put of page.typed) put();
-    const there = papers.findLast((each) => ofHour.get(each.told.number) === store.hour);
-    if (there) return goTo(there.told.number);
+    const there = papers.findLast((each) => isOfThisHour(each.told.number));
+    if (there && !anew) {
+      const { number } = there.told;
+      if (!isBehind(number)) return goTo(number);
+      // What is being typed in it counts as written.
+      const leave = cards.get(number)?.leave;
+      if (leave && !await leave()) return goTo(number);
+      // Nobody has two records of one hour unawares; one in which nothing is written is begun anew.
+      if (!room.paper(number)?.told.steps?.some((/** @type {any} */ each) => each.step === "write" && each.standing === "now")) {
+        change(number, { doing: "" });
+        announce(words("records.this-hour.behind"));
+        return goTo(number);
+      }
+      await letGo(number);
+    }
     announce(words("records.beginning"));
     const lines = [...store.hour.urgent, ...store.hour.brought].map((each) => each.id);
     const { hour } = store;
@@ -287,7 +309,7 @@ export function mountRecords(root, page) {
   /**
    * The cards of the papers. Each stays where it is while it is drawn anew: somebody may be typing in it.
    *
-   * @type {Map<number, {root: HTMLElement, head: HTMLElement, acts: HTMLElement, panel: HTMLElement, data: HTMLElement, drawn: string, doing: string, leave: (() => Promise<boolean>) | null}>}
+   * @type {Map<number, {root: HTMLElement, head: HTMLElement, behind: HTMLElement, acts: HTMLElement, panel: HTMLElement, data: HTMLElement, drawn: string, doing: string, leave: (() => Promise<boolean>) | null}>}
    */
   const cards = new Map();
   /** @type {Record<string, (root: HTMLElement, room: Room, told: any, end: () => void, how: any) => (() => Promise<boolean>) | void>} */
@@ -299,15 +321,22 @@ export function mountRecords(root, page) {
     changed();
   };
 
+  /** @param {number} number */
+  const letGo = async (number) => {
+    await room.ask("put_away", { number }, null);
+    papers = papers.filter((each) => each.told.number !== number);
+    if (store.hour.resumes === number) store.change({ resumes: 0 });
+    if (store.hour.last.includes(number)) store.change({ last: store.hour.last.filter((each) => each !== number) });
+    cards.delete(number);
+    unsaved.delete(number);
+    begun.delete(number);
+    ofHour.delete(number);
+    room.closings.delete(number);
+  };
+
   /** @param {OpenedPaper} paper */
   const putAway = async (paper) => {
-    await room.ask("put_away", { number: paper.told.number }, null);
-    papers = papers.filter((each) => each.told.number !== paper.told.number);
-    if (store.hour.resumes === paper.told.number) store.change({ resumes: 0 });
-    if (store.hour.last.includes(paper.told.number)) store.change({ last: store.hour.last.filter((each) => each !== paper.told.number) });
-    cards.delete(paper.told.number);
-    unsaved.delete(paper.told.number);
-    room.closings.delete(paper.told.number);
+    await letGo(paper.told.number);
     changed();
     lookAhead();
     announce(words("records.put-away.said"));
@@ -334,13 +363,13 @@ export function mountRecords(root, page) {
     const { number } = told;
     let found = cards.get(number);
     if (!found) {
-      const [head, acts, panel, data] = ["record-head", "record-acts", "records-panel", "record-rest"].map((each) => make("div", { class: each }));
-      found = { root: make("article", { class: "card record", "aria-labelledby": `record-${number}` }, head, acts, panel, data), head, acts, panel, data, drawn: "", doing: "", leave: null };
+      const [head, behind, acts, panel, data] = ["record-head", "record-behind", "record-acts", "records-panel", "record-rest"].map((each) => make("div", { class: each }));
+      found = { root: make("article", { class: "card record", "aria-labelledby": `record-${number}` }, head, behind, acts, panel, data), head, behind, acts, panel, data, drawn: "", doing: "", leave: null };
       cards.set(number, found);
     }
     const own = found;
     const many = told.kind !== "plan" && (groupOf(number)?.all.length ?? 0) > 1;
-    const now = JSON.stringify([told, paper.used, paper.shown, doing, many, isUsed(number), Boolean(groupOf(number)), isOfThisHour(number), follow.goes_with[number], unsaved.has(number), room.noting.get(number), journals]);
+    const now = JSON.stringify([told, paper.used, paper.shown, doing, many, isUsed(number), Boolean(groupOf(number)), isOfThisHour(number), isBehind(number), follow.goes_with[number], unsaved.has(number), room.noting.get(number), journals]);
     if (own.drawn === now) return own.root;
     own.drawn = now;
     const used = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `use-${number}`, autocomplete: "off", "data-keep": `use-${number}`, change: () => change(number, { used: used.checked }) }));
@@ -357,6 +386,9 @@ export function mountRecords(root, page) {
       own.panel.replaceChildren();
       own.leave = (doing && PANELS[doing](own.panel, room, told, () => room.go(number, ""), paper.how)) || null;
     }
+    redraw(own.behind, ...(isBehind(number) && isOfThisHour(number) ? [
+      make("p", {}, words("records.this-hour.behind")),
+      button(words("records.this-hour.anew"), () => beginRecord(true), { class: "small", "data-keep": "begin-anew" })] : []));
     redraw(own.data,
       aside(told) ? make("p", { class: "hint" }, aside(told)) : null,
       can && doing !== "fill" ? drawPaper(paper, () => change(number, { shown: !room.paper(number)?.shown })) : null,
