@@ -164,6 +164,27 @@ def test_a_signed_copy_that_is_opened_again_asks_for_nothing_that_was_done() -> 
     assert good(noted.answer("journal_note", {"number": number, "who": "supervisor"}))["noted"]
 
 
+def test_an_own_copy_of_a_record_that_says_when_you_met_is_proved() -> None:
+    """
+    The paper of an own copy has the talk first, and its record the hours. What is read from it is proved all the same,
+    and not if a word is another.
+    """
+    desk, told, who = begun(start="10:00", brought=[])
+    thought = next(each["name"] for each in places(told) if each["form"] == "box")
+    mine = {**who, "who": "supervisee"}
+    answers = {thought: "We waited for AM.", "met.from": "10:00", "met.to": "11:00", "support": "no new work"}
+    good(desk.answer("fill", {**mine, "answers": answers}))
+    for to in ("docx", "json"):
+        made = good(desk.answer("own_copy", {**mine, "replace": [["AM", "my colleague"]], "to": to}))
+        assert made["proven"], made["why"]
+    copied = good(desk.answer("open", {**made["file"], "who": "supervisee"}))
+    good(desk.answer("look_at", {"number": copied["number"], "who": "supervisee", "mine": True}))
+    both = {"mine": copied["number"], "theirs": who["number"], "who": "supervisee"}
+    assert good(desk.answer("compare", both))["same"]
+    good(desk.answer("fill", {**mine, "answers": {**answers, "met.to": "11:30"}}))
+    assert not good(desk.answer("compare", both))["same"]
+
+
 def test_a_journal_is_named_by_the_day_of_its_last_session() -> None:
     """
     Whoever has two of them sees which is the newer, and whose it is stands in no name.

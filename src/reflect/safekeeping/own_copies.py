@@ -242,7 +242,7 @@ def prove(copy: Record, record: Record) -> Proof:
     Laying the two side by side shows what was replaced, so nobody has to keep a list of names. It takes time in
     proportion to the two.
     """
-    copy = _with_rings_of_record(copy)
+    copy = _in_order_of(record, _with_rings_of_record(copy))
     if not is_fingerprint_of(_text_of(copy, SIGNED), record, ring_of(record)):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
     mine, theirs = (list_texts(_without_labels(_personal_part(each))) for each in (copy, record))
@@ -262,6 +262,17 @@ def prove(copy: Record, record: Record) -> Proof:
     if _all_words_of(again) == _all_words_of(copy):
         return Proof(True, replaced)
     return Proof(False, {}, "this copy differs from the record in more than its references")
+
+
+def _in_order_of(record: Record, copy: Record) -> Record:
+    """
+    Return a copy with its answers in the order of its record: its paper has the talk first, and is read from top to
+    bottom.
+    """
+    order: dict[str, int] = {}
+    for each in record.answers:
+        order.setdefault(each.key, len(order))
+    return attrs.evolve(copy, answers=tuple(sorted(copy.answers, key=lambda each: order.get(each.key, len(order)))))
 
 
 def _with_rings_of_record(copy: Record) -> Record:

@@ -230,7 +230,7 @@ export function mountOwnCopy(root, room, told, end) {
     const made = await room.ask("own_copy", { number, replace: replace(), comments: comments.value, to }, wrong);
     if (!made) return;
     room.save(made.file);
-    const sentence = made.proven ? words("records.copy.proven") : made.why;
+    const sentence = words(made.proven ? "records.copy.proven" : "compare.not-proven", { why: made.why });
     redraw(result, make("p", { class: "note" }, words("fill.saved", { name: made.file.name }), " ", sentence));
     announce(sentence);
   };
