@@ -234,10 +234,9 @@ async function main() {
   // was written in stays, and says so.
   const begin = async () => {
     await page.locator("[data-show=records]").click();
-    const before = await page.locator("#announcements").textContent();
     await page.locator("#records-begin").click();
-    await page.waitForFunction((was) => document.getElementById("announcements").textContent !== was || document.querySelector("#records .fill"), before, { timeout: 30_000 });
-    await page.waitForSelector("#records .fill, .record-behind button", { timeout: 30_000 });
+    // Whoever has begun it is at its heading.
+    await page.waitForFunction(() => document.activeElement.id.startsWith("record-"), null, { timeout: 60_000 });
     return page.locator(".record-file b").count();
   };
   const bring = async (text) => {
@@ -248,13 +247,13 @@ async function main() {
   seen.begun = [await begin()];
   await bring("The rota");
   seen.begun.push(await begin());
-  await page.locator(".fill-talk textarea").first().fill("Written before the plan changed");
+  await page.locator(".record:first-child .fill-talk textarea").first().fill("Written before the plan changed");
   await bring("The leave");
   seen.begun.push(await begin());
   await look(page, "behind");
   seen.behind = await page.locator(".record-behind").first().textContent();
   await page.locator("[data-keep=begin-anew]").click();
-  await page.waitForSelector("#records .fill", { timeout: 30_000 });
+  await page.locator(".record-file b").nth(1).waitFor({ timeout: 60_000 });
   seen.heads = await texts(page, ".record-file b");
 
   // Clear all.
