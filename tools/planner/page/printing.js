@@ -29,6 +29,10 @@ function rulesOfPages(style, name) {
 /** What a style calls its pages, with the name of the paper before it. @param {string} style @param {string} name */
 const withNames = (style, name) => style.replace(/(@page |[{;\s]page: ?)([a-z][\w-]*)/g, `$1${name}-$2`);
 
+const nameOf = (/** @type {number} */ n) => `printed-${n}`;
+/** What the pages of a paper are called: a deck has nothing but its sheets. @param {Sheet} sheet @param {number} n */
+const pageOf = (sheet, n) => (sheet.body.includes("reflect-deck") ? `${nameOf(n)}-deck` : nameOf(n));
+
 /**
  * @param {HTMLElement} place Where the papers lie while they are printed: on the screen it is not seen.
  */
@@ -46,16 +50,20 @@ export function makePrinter(place) {
     /** @param {Sheet[]} sheets */
     print(sheets) {
       clear();
+      // What came after it would have a page of its own in Firefox, and an empty one.
+      document.body.append(place);
       const rules = sheets.flatMap((sheet, n) => {
-        const name = `printed-${n}`;
+        const name = nameOf(n);
         const style = withNames(sheet.style, name);
         const host = make("div", { class: "printed" });
-        host.style.setProperty("page", name);
+        host.style.setProperty("page", pageOf(sheet, n));
         place.append(host);
         makeSheet(host).show({ ...sheet, style });
         return rulesOfPages(style, name);
       });
-      pages.replaceSync(rules.join("\n"));
+      // Firefox lays the first page by what the body says.
+      const first = sheets.length ? `@media print { body { page: ${pageOf(sheets[0], 0)}; } }` : "";
+      pages.replaceSync([...rules, first].join("\n"));
       document.documentElement.classList.add("prints");
       print();
     },
