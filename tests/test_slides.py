@@ -310,6 +310,18 @@ def test_the_first_title_says_what_to_do(key: str) -> None:
 # --- an hour
 
 
+@pytest.mark.parametrize("key", of_the_day(reflect.catalogue(), 3))
+def test_the_first_slide_shows_what_there_is(key: str) -> None:
+    """
+    Under its title stands a picture, a list of the parts or what is asked: however many steps a method has.
+    """
+    from pptx import Presentation
+
+    first = Presentation(io.BytesIO(reflect.render(reflect.load(key), "slides", to="pptx"))).slides[0]
+
+    assert {"Picture", "List", "Questions"} & {shape.name.split(" ")[0] for shape in first.shapes}
+
+
 def test_an_hour_has_its_time_its_methods_and_an_end() -> None:
     """
     A training hour opens with its title, goes on with how the time goes, then each method, and closes; of two models

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reflect.diagrams import fitting, rows
+from reflect.diagrams.fitting import Label
 from reflect.diagrams.linked import draw_linked, order_of_links
-from reflect.diagrams.marks import INK, TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
+from reflect.diagrams.marks import INK, TEXT_WIDTH, Box, Disc, Drawing, Figure, Mark, oval, rectangle
 from reflect.diagrams.metrics import width
-from reflect.diagrams.sentences import count_of, name_of, sentence
+from reflect.diagrams.sentences import count_of, name_of, number_of, sentence
 from reflect.diagrams.shapes import cycle
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 12.0
 _OUTER, _INNER = 104.0, 42.0
+#: How many sets without parts are circles, the radius of one at most, and how far it lies over the next.
+_IN_CIRCLES, _LARGEST, _OVER = range(2, 5), 66.0, 12.0
 
 
 def set_drawn_as_ring(stages: Sequence[Stage]) -> Stage | None:
@@ -65,9 +68,31 @@ def _draw_group(stage: Stage, room: Box) -> tuple[list[Mark], float]:
     return marks + more, head + 7 + high
 
 
+def _draw_circles(stages: Sequence[Stage]) -> Drawing | None:
+    """
+    Return sets that have no parts as circles, each over the edge of the next; None if they have parts, if there are
+    many, or if their titles have no room.
+    """
+    if len(stages) not in _IN_CIRCLES or any(stage.parts for stage in stages):
+        return None
+    count = len(stages)
+    r = min((TEXT_WIDTH - 2 * _EDGE + _OVER * (count - 1)) / count / 2, _LARGEST)
+    labels = [Label(number=number_of(stage), title=stage.title) for stage in stages]
+    rooms = [Disc(_EDGE + r + n * (2 * r - _OVER), _EDGE + r, r - _OVER) for n in range(count)]
+    size = fitting.common_label_size(zip(labels, rooms, strict=True))
+    if size is None:
+        return None
+    marks: list[Mark] = [Figure(path=oval(room.x, room.y, r), fill="none", thick=2.25) for room in rooms]
+    for label, room in zip(labels, rooms, strict=True):
+        marks += fitting.place_label(label, room, size)
+    return Drawing(rooms[-1].x + r + _EDGE, 2 * (r + _EDGE), tuple(marks))
+
+
 def draw(diagram: Diagram) -> Drawing:
     if linked := draw_linked(diagram.stages):
         return linked
+    if circles := _draw_circles(diagram.stages):
+        return circles
     turns = set_drawn_as_ring(diagram.stages)
     others = [stage for stage in diagram.stages if stage is not turns]
     left = 2 * _OUTER + 26 if turns else _EDGE
