@@ -65,6 +65,7 @@ HOMES = {
     "jinja2": ("Jinja", {"documents.guarding", "documents.sandbox"}),
     "typst": ("Typst", {"formats.pdf"}),
     "pptx": ("python-pptx", {"formats.slides.show"}),
+    "docx": ("python-docx", {"rendering.embedding"}),
     "openpyxl": ("openpyxl", {"files.tables"}),
     "click": ("click", {"cli"}),
     "reflect_planner": ("reflect-supervision-planner", {"planner.baking"}),

@@ -23,7 +23,7 @@ PUBLIC = """
     Advice Alternative Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults FormMap Function Head Item Kept
     KeyClash Made MissingExtra Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault OwnForm Question QuestionSet Reader Record
     ReflectError Refused Ring Session Source TemplateFault Templates Timetable TooDeep Topic UnknownKey UnknownModels Wording both
-    brand catalogue close compare copies document either extension fingerprint from_json json_schema lint load missing outline
+    brand catalogue close compare copies document either extension fingerprint from_json into json_schema lint load missing outline
     own_copy own_form plan publish read read_page regroup render render_many schedule sequence settle to_json weave without
     wording
 """.split()  # noqa: SIM905  # names one can read

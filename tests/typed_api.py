@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, assert_type
 
+import docx
+
 import reflect
 from reflect import formats, papers, planning, questions, reading_back, testing, text
 from reflect.interchange.values import Value
@@ -80,6 +82,7 @@ def use_papers(session: reflect.Session, people: list[Mapping[str, str]]) -> Non
     assert_type(reflect.render_many([session], "agenda", reader="supervisee"), Iterator[reflect.Made])
     assert_type(next(reflect.render_many([session], "agenda")).data, bytes)
     assert_type(reflect.brand(b""), reflect.Brand)
+    reflect.into(docx.Document(), None, "own-item@50", "record")
     assert_type(reflect.own_form(b"", reflect.FormMap(ring="personal")), reflect.OwnForm)
     assert_type(reflect.wording("nursing"), reflect.Wording)
 

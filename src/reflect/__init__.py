@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from reflect.reading_back.reading import read as read
     from reflect.rendering.bulk import Made as Made, render_many as render_many
     from reflect.rendering.copies import copies as copies
+    from reflect.rendering.embedding import into as into
     from reflect.rendering.rendering import render as render
     from reflect.rendering.site import publish as publish
     from reflect.safekeeping.comparing import Difference as Difference, compare as compare
@@ -117,6 +118,7 @@ else:
         "reading_back.reading": "read",
         "rendering.bulk": "Made render_many",
         "rendering.copies": "copies",
+        "rendering.embedding": "into",
         "rendering.rendering": "render",
         "rendering.site": "publish",
         "safekeeping.comparing": "Difference compare",

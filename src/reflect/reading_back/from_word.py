@@ -31,6 +31,7 @@ from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
 from reflect.reading_back.only_days import only_days
+from reflect.reading_back.only_paper import only_paper
 from reflect.reading_back.remaking import (
     RemadeBlank,
     as_printed_before,
@@ -91,13 +92,10 @@ def record_of_word_file(
     """
     Return the record in a filled Word file. `reflect.read` explains the options.
 
-    Args:
-        claim: What somebody says that it is.
-
     Raises:
         NotOpened: It has more than one paper in it.
     """
-    word_file = read_word_file(package)
+    word_file = only_paper(read_word_file(package))
     rings = PaperRings.of(word_file.about, word_file.place_tags, claim)
     if "brought" not in word_file.about:  # a claim says nothing of what was on the paper
         rings.origin = as_printed_before(attrs.evolve(rings.origin, brought=None), word_file)

@@ -67,6 +67,8 @@ def _indent_in(looks: XmlElement | None) -> int | None:
 
 
 #: Word's own styles for items further in, each of which is a list by itself: their level is in their name alone.
+#: The name of a style of ours that is like another but for its indent, its tabs, or where it stays.
+_DERIVED = re.compile(r"(reflect[a-z]+?)(?:inm?\d.*|again|kept|reach)*\Z")
 _FURTHER_IN = re.compile(r"list (?:bullet|number) ([2-5])\b")
 
 
@@ -173,13 +175,19 @@ class WordStyles:
         chain = list(self._chain(id))
         for each, style in chain:
             name = style.name.replace(" ", "")
+            if each.startswith("Paper"):  # a usual style of ours in somebody else's document
+                name = name.removeprefix("reflect")
             if name.startswith("heading"):
                 return "heading"
             if name in ("title", "subtitle"):
                 return name
             if each.lower().startswith("reflect") and not style.base.lower().startswith("reflect"):
                 return each.lower()
-        return "heading" if any(style.outline for _, style in chain) else ""
+        if any(style.outline for _, style in chain):
+            return "heading"
+        # Whoever joins documents may leave behind the style that one of ours is like but for its indent.
+        match = _DERIVED.match(id.lower())
+        return match[1] if match else ""
 
     def heading_level(self, looks: XmlElement | None, id: str) -> int:
         """

@@ -16,6 +16,8 @@ from reflect.text.nodes import Look
 
 #: Word's limit for the name of a bookmark.
 _BOOKMARK = 40
+#: How the bookmarks begin between which a paper stands in a document of somebody else's.
+BEGIN, END = "_rf_begin_", "_rf_end_"
 #: The patterns of lists in numbering.xml, and the number of the first further one.
 _BULLETS, _NUMBERS, _FIRST_PATTERN = 0, 1, 2
 #: The number of the list for all bullets, and of a document's first own list, after those of the styles.
