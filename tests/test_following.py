@@ -272,10 +272,11 @@ def test_what_must_not_wait_comes_back_once_and_never_as_the_talk(
     """
     items = {f"{whose}_items": (Wish(what=must, under="before", ring=ring),)}
     kept = kept_of(SessionFile(date=DAY, **items))  # type: ignore[arg-type]  # each fits its field
-    last = LastTime(records=[record_of(kept, answers=(answered("before.seen", said),))], plans=[kept])
+    for place in ("before.seen", "before.decide", "not-safely"):
+        last = LastTime(records=[record_of(kept, answers=(answered(place, said),))], plans=[kept])
 
-    assert {each.what for each in last.open_actions} == back
-    assert last.open_topics == ()
+        assert {each.what for each in last.open_actions} == back
+        assert last.open_topics == ()
 
 
 def test_what_must_not_wait_and_was_put_off_is_no_talk_next_time() -> None:

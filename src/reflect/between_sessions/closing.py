@@ -36,7 +36,7 @@ from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.safekeeping.closing import close_record
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.attendance import GROUPS, RECORDS
-from reflect.sessions.brought import ALSO_TODAY, TO_SEE
+from reflect.sessions.brought import ALSO_TODAY, NOT_DONE, TO_SEE
 from reflect.sessions.deciding import TO_DECIDE
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
@@ -486,7 +486,7 @@ def _may_be_written_of(record: Record, kind: Iterable[str], item: str) -> bool:
     """
     Tell whether words on a record may be about what has no line of its own there, though they do not name it.
     """
-    places = {"before": (TO_SEE, TO_DECIDE), "short": (ALSO_TODAY, item)}
+    places = {"before": (TO_SEE, TO_DECIDE, NOT_DONE), "short": (ALSO_TODAY, item)}
     return any(record.answer(key).strip() for each in kind for key in places.get(each, ()))
 
 

@@ -165,11 +165,11 @@ def action_that_cannot_wait(brought: Brought) -> Action:
 
 def has_words_before_next(record: Record, words: str) -> bool:
     """
-    Tell whether something is among what a record says of who must be seen and what must be decided: by its own words,
-    or by a line that begins with what it is about, such as "M., Thursday" for "See M. by Friday".
+    Tell whether something is among what a record says of who must be seen, what must be decided and what was not done:
+    by its own words, or by a line that begins with what it is about, such as "M., Thursday" for "See M. by Friday".
     """
     own = _words_apart(words)
-    texts = [record.answer(key) for key in (TO_SEE, TO_DECIDE)]
+    texts = [record.answer(key) for key in (TO_SEE, TO_DECIDE, NOT_DONE)]
     heads = [_HEAD_ENDS.split(line)[0] for text in texts for line in _LINE_ENDS.split(text)]
     return bool(own.strip()) and (
         any(own in _words_apart(text) for text in texts) or any(_is_named(head, words) for head in heads)
