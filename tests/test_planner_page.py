@@ -329,6 +329,14 @@ def test_what_must_not_wait_says_where_it_stands(seen: dict[str, Any]) -> None:
     assert "without these words" not in seen["let"]
 
 
+def test_the_model_of_a_talk_stays_when_the_day_is_picked(seen: dict[str, Any]) -> None:
+    """
+    Another day would draw another model among those that are as good; what somebody has seen stays.
+    """
+    assert seen["models"][0]
+    assert seen["models"] == seen["models"][:1] * 4
+
+
 def test_who_brings_what_must_not_wait_is_said_where_it_stands(seen: dict[str, Any]) -> None:
     """
     It is whoever's it is said to be: what the other brings is not among the lines that are sent, and what was chosen

@@ -398,6 +398,13 @@ async function phone(browser) {
   await planned(page);
   seen.sentAgain = await page.locator(".three-text").inputValue();
   seen.urgentAgain = await page.locator(".brings-urgent .line").count();
+  // Whoever picks the day goes on with the models that they have seen.
+  seen.models = [];
+  for (const day of ["", "2026-03-04", "2026-03-05", "2026-04-09"]) {
+    if (day) await page.locator("#set-date").evaluate((box, value) => { box.value = value; box.dispatchEvent(new Event("change", { bubbles: true })); }, day);
+    await planned(page);
+    seen.models.push((await page.locator(".part-model").allTextContents()).join(", "));
+  }
   await page.emulateMedia({ forcedColors: "active" });
   await page.setViewportSize({ width: 320, height: 700 });
   await settled(page);

@@ -102,9 +102,11 @@ export function mountSettings(root, { store, planning, announce, baked, saver })
     return box;
   };
 
+  // Another day draws another model among those that are as good: what was seen for a talk stays, and may still be changed.
+  const proposed = () => Object.fromEntries(planning.plan.parts.filter((each) => planning.plan.sure && each.may_change && each.key).map((each) => [each.id, each.key]));
   const start = /** @type {HTMLInputElement} */ (make("input", { id: "set-start", type: "time", autocomplete: "off", change: () => store.change({ start: start.value }) }));
   drawers.push(() => { if (start.value !== store.hour.start) start.value = store.hour.start; });
-  const date = /** @type {HTMLInputElement} */ (make("input", { id: "set-date", type: "date", autocomplete: "off", change: () => store.change({ date: date.value }) }));
+  const date = /** @type {HTMLInputElement} */ (make("input", { id: "set-date", type: "date", autocomplete: "off", change: () => store.change({ date: date.value, chosen: { ...proposed(), ...store.hour.chosen } }) }));
   drawers.push(() => { if (date.value !== store.hour.date) date.value = store.hour.date; });
 
   const lengths = LENGTHS.map((n) => ({ value: String(n), title: String(n) }));
