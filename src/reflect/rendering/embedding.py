@@ -20,7 +20,7 @@ from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import MissingExtra, Refused
 from reflect.formats.word import texts
 from reflect.formats.word.ledger import BEGIN, END
-from reflect.text.nodes import Cards, Document, Look, Text
+from reflect.text.nodes import Cards, Document, Text
 from reflect.text.nodes import Paragraph as Words
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class _Embedding:
         whole = {**_unzip(start), **{name: _as_bytes(text) for name, text in parts.items()}}
         body: Any = parse_xml(whole["word/document.xml"])[0]
         sections = list(body.iter(f"{_W}sectPr"))
-        if len(sections) > 1:
+        if len(sections) > 1 or Look.LANDSCAPE in self.made.looks:
             raise Refused("this paper has pages that lie on their side; write it to a file of its own")
         for each in sections:
             each.getparent().remove(each)
