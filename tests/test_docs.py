@@ -31,6 +31,8 @@ PAGES = pages()
 #: The packages whose names are promised beside those of `reflect` itself.
 FACES = ("questions", "text", "papers", "planning", "formats", "reading_back", "testing")
 BY_FILE = {page.file: page for page in PAGES}
+#: What a page may use that a user's machine need not have.
+FRAMEWORKS = ("fastapi", "django")
 RUN = [page for page in PAGES if page.file != ROOT / "README.md" and any(b.kind != "text" for b in page.blocks)]
 
 
@@ -40,6 +42,9 @@ def test_a_page_does_what_it_says(page: Page, tmp_path: Path, monkeypatch: pytes
     Each block of a page runs as printed, in order, in an empty folder, and prints what the page says.
     """
     monkeypatch.chdir(tmp_path)
+    for name in FRAMEWORKS:
+        if any(re.search(rf"^(?:import|from) {name}\b", block.text, re.M) for block in page.blocks):
+            pytest.importorskip(name, reason=f"{name} is not installed; it is in the extra 'tests'")
 
     run(page, tmp_path)
 

@@ -506,7 +506,10 @@ NONSENSE: dict[str, Callable[[], object]] = {
     "bytes": lambda: b"x", "empty": lambda: "", "half a character": lambda: "\ud800", "nought": lambda: "a\0b",
     "long": lambda: "x" * 100_000, "list": lambda: [None], "names": lambda: {"place": None}, "numbers": lambda: {1: 2},
     "broken": Broken, "thing": object, "generator": lambda: (n for n in [1]), "kind": lambda: int,
-    "digits": lambda: "60",
+    "digits": lambda: "60", "day": lambda: datetime.date(2026, 3, 4), "clock": lambda: datetime.time(10, 30),
+    "moment": lambda: datetime.datetime(2026, 3, 4, 10, 30), "file": lambda: io.BytesIO(b"x"),
+    "text file": lambda: io.StringIO("x"), "memory": lambda: memoryview(b"x"), "fraction": lambda: 1.5,
+    "truth": lambda: True, "days": lambda: {"date": datetime.date(2026, 3, 4)},
 }  # fmt: skip
 #: What a function needs besides, by the name of its argument.
 SENSE: dict[str, object] = {

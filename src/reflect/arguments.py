@@ -1,22 +1,26 @@
 """
 What was given to a public function, looked at once something went wrong: only a `ReflectError` may leave the library.
 
-Nothing is checked while all is well, so this costs nothing. If a function fails in a way that is not ours, its
-arguments are compared with its annotations, down to the fields of our values. If one is of another kind, that is said;
-if none is, the mistake is ours, and the error goes on as it is.
+Texts, numbers, days and yes or no are looked at before a function has them, since what is none of these would be in a
+value, and fail somewhere else. Of everything else nothing is checked while all is well, so this costs next to nothing.
+If a function fails in a way that is not ours, its arguments are compared with its annotations, down to the fields of
+our values. If one is of another kind, that is said; if none is, the mistake is ours, and the error goes on as it is.
 """
 
 from __future__ import annotations
 
 import collections.abc
+import datetime
 import enum
 import functools
 import importlib
+import io
 import os
 import sys
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
@@ -33,6 +37,7 @@ _KINDS_OF_ERROR = (
     ArithmeticError,
     RuntimeError,
     OSError,
+    ImportError,
     MemoryError,
 )
 #: How deep, and into how many things, we look for what is wrong.
@@ -66,9 +71,19 @@ def explain_wrong_kinds(function: F) -> F:
     """
     Return a function that says which of its arguments is of the wrong kind, if that makes it fail.
     """
+    flat: list[tuple[int, str, tuple[type, ...], bool]] | None = None
 
     @functools.wraps(function)
     def call(*args: Any, **named: Any) -> Any:
+        nonlocal flat
+        if flat is None:
+            flat = _flat_arguments(function)
+        for place, name, kinds, number in flat:
+            value = args[place] if place < len(args) else named.get(name, kinds)
+            # A truth value is a number to Python alone.
+            strange = value is not kinds and (not isinstance(value, kinds) or (number and isinstance(value, bool)))
+            if strange and (wrong := _find_wrong_kind(function, args, named)):
+                raise wrong
         try:
             made = function(*args, **named)
         except WrongKind:
@@ -84,6 +99,41 @@ def explain_wrong_kinds(function: F) -> F:
         return _give_all(function, made, args, named) if isinstance(made, types.GeneratorType) else made
 
     return typing.cast(F, call)
+
+
+#: The place of an argument that is given by its name alone.
+_BY_NAME = 1_000_000
+#: The kinds that are looked at before, as they are written in annotations.
+_FLAT: Mapping[str, tuple[type, ...]] = {
+    "str": (str,), "int": (int,), "bool": (bool,), "str | None": (str, type(None)), "int | None": (int, type(None)),
+    "bool | None": (bool, type(None)), "float": (int, float), "Path": (Path,),
+    "datetime.date": (datetime.date,), "datetime.date | None": (datetime.date, type(None)),
+}  # fmt: skip
+
+
+def _flat_arguments(function: Callable[..., Any]) -> list[tuple[int, str, tuple[type, ...], bool]]:
+    """
+    Return the arguments that are looked at before: place, name, kinds, and whether each is a number.
+    """
+    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+    if code is None:
+        return []
+    hints = getattr(function, "__annotations__", {})
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    places = {name: n if n < code.co_argcount else _BY_NAME for n, name in enumerate(names)}
+    written_as = {name: hints.get(name, "") for name in places}
+    # A function that takes options shows them one by one.
+    shown = getattr(function, "__signature__", None)
+    for option in () if shown is None else shown.parameters.values():
+        places.setdefault(option.name, _BY_NAME)
+        written_as.setdefault(option.name, option.annotation)
+    found = []
+    for name, place in places.items():
+        written = written_as[name]
+        kinds = _FLAT.get(written if isinstance(written, str) else getattr(written, "__name__", ""))
+        if kinds is not None:
+            found.append((place, name, kinds, bool not in kinds and (int in kinds or float in kinds)))
+    return found
 
 
 def _limit_of_field(function: Callable[..., Any], error: Exception) -> WrongKind | None:
@@ -254,8 +304,8 @@ def _mismatch(value: object, hint: Any, depth: int, looked: list[int]) -> _Misma
 
 
 def _is_of(value: object, kind: type) -> bool:
-    if kind is float:
-        return isinstance(value, (int, float))
+    if kind in (int, float):  # a truth value is a number to Python alone
+        return isinstance(value, (int, kind)) and not isinstance(value, bool)
     if getattr(kind, "_is_protocol", False) and not getattr(kind, "_is_runtime_protocol", False):
         return callable(value) or "__call__" not in vars(kind)
     try:
@@ -295,6 +345,9 @@ _CALLED: Mapping[Any, str] = {
     str: "a text", int: "a whole number", float: "a number", bool: "True or False", bytes: "bytes", type(None): "None",
     dict: "names with values", list: "a list", tuple: "a tuple", set: "a set",
     collections.abc.Mapping: "names with values", collections.abc.Iterable: "several of them",
+    datetime.date: "a day", datetime.datetime: "a day with a time", datetime.time: "a time",
+    memoryview: "a view of memory", bytearray: "bytes that can change", io.BytesIO: "an open file",
+    io.StringIO: "a file that is open as text",
     collections.abc.Sequence: "a list", collections.abc.Callable: "a function", os.PathLike: "a path",
 }  # fmt: skip
 

@@ -19,8 +19,7 @@ from reflect.documents.options import DocumentOptions, takes_options
 from reflect.documents.templates import Templates
 from reflect.errors import ReflectError, Refused
 from reflect.files.folders import is_file
-from reflect.files.office import open_package, read_within_limits
-from reflect.files.places import need_path
+from reflect.files.office import GivenFile, need_file, open_package, read_within_limits
 from reflect.files.writing import Files, look_at
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import Catalogue
@@ -238,7 +237,7 @@ class Closed(Brief):
 
 @takes_options(FileOptions, DocumentOptions, defaults=Rendering)
 def close(
-    file: Path | bytes,
+    file: GivenFile,
     *,
     day: datetime.date | None = None,
     again: bool = False,
@@ -263,10 +262,11 @@ def close(
         NotOpened: It is another kind of file.
         Faults: It is JSON with faults, or it does not exist.
     """
-    path = need_path(file, "a filled record") if not isinstance(file, bytes) else None
-    data = file if isinstance(file, bytes) else read_within_limits(file)
+    given = need_file(file, "a filled record")
+    path = given if isinstance(given, Path) else None
+    data = given if isinstance(given, bytes) else read_within_limits(given)
     models, templates = options.get("models"), options.get("templates", ())
-    record = read_returned(file, models=models, templates=templates)
+    record = read_returned(given, models=models, templates=templates)
     if record.document == UNKNOWN:
         raise Refused(
             "it no longer says what kind of paper it is, as after Google Docs; put it beside the plan that was kept of "

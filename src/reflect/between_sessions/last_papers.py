@@ -13,8 +13,7 @@ import attrs
 from reflect.documents.templates import Templates
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
-from reflect.files.office import NotOpened
-from reflect.files.places import need_path
+from reflect.files.office import GivenFile, NotOpened, need_file
 from reflect.files.reading import read_text
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
@@ -27,7 +26,7 @@ from reflect.sessions.record import AGENDAS, Record
 from reflect.shown import Brief
 
 #: What a plan can follow from: a record, a kept plan, or a slip that a group let out; or the path or the bytes of one.
-Paper = Record | KeptPlan | PassingOn | Path | bytes
+Paper = Record | KeptPlan | PassingOn | GivenFile
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -64,6 +63,8 @@ def read_last_papers(
     slips: list[PassingOn] = []
     doubts: list[str] = []
     for paper in papers:
+        if not isinstance(paper, Record | KeptPlan | PassingOn | Path):
+            paper = need_file(paper, "a filled record")
         value = _read_paper(paper, models, templates) if isinstance(paper, Path | bytes) else paper
         if isinstance(value, Record) and value.document == PassingOn.OF:
             value = PassingOn.of_record(value)
@@ -106,7 +107,7 @@ def plan_beside(path: Path, record: Record) -> Iterator[KeptPlan]:
 def _read_paper(
     paper: Path | bytes, models: Catalogue | None, templates: Templates | Iterable[str | Path]
 ) -> Record | KeptPlan | PassingOn:
-    path = paper if isinstance(paper, bytes) else need_path(paper, "a filled record")
+    path = paper
     if isinstance(path, Path) and path.suffix.lower() in (".yaml", ".yml"):
         try:
             return load_paper(PassingOn, path)

@@ -41,7 +41,7 @@ from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.sessions.brought import ENTRIES
 from reflect.sessions.closed import KeptDigests
-from reflect.sessions.facts import FACTS
+from reflect.sessions.facts import FACTS, words_of_facts
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text import markdown
@@ -59,7 +59,7 @@ from reflect.text.nodes import (
     SheetToFill,
     words,
 )
-from reflect.text.prose import visible
+from reflect.text.prose import Words, visible
 
 
 @functools.lru_cache(32)
@@ -71,8 +71,8 @@ def _settle_wording(given: str | Path | Wording | None) -> Wording | None:
     return None if given is None else _wording(given)
 
 
-def _settle_facts(given: Mapping[str, str] | None) -> Mapping[str, str]:
-    return dict(given or {})
+def _settle_facts(given: Mapping[str, Words] | None) -> Mapping[str, str]:
+    return words_of_facts(given or {})
 
 
 def _settle_templates(given: Templates | Iterable[str | Path]) -> Templates:

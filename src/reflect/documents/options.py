@@ -19,6 +19,7 @@ from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader
 from reflect.questions.wordings import Wording
 from reflect.text.nodes import Look
+from reflect.text.prose import Words
 
 #: What a deck of cards may be of; nothing is what suits its model.
 DECKS = ("", "steps", "questions", "short", "both")
@@ -33,7 +34,7 @@ class DocumentOptions(TypedDict, total=False):
     Attributes:
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession; by default those of the record, or the general ones.
-        facts: What is said about it: title, organisation, marking, date, start, place, …
+        facts: What is said about it: title, organisation, marking, date, start, place, …; each a text, a day or a time.
         minutes: Length of the session, if it is made of an outline, in minutes.
         models: Where to find the models that are named; by default, ours.
         templates: Folders of templates of your own; they go first.
@@ -51,7 +52,7 @@ class DocumentOptions(TypedDict, total=False):
 
     reader: str | Reader | None
     wording: str | Path | Wording | None
-    facts: Mapping[str, str] | None
+    facts: Mapping[str, Words] | None
     minutes: int
     models: Catalogue | None
     templates: Templates | Iterable[str | Path]

@@ -18,11 +18,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 import attrs
 
-from reflect.errors import Fault, Faults, ReflectError
+from reflect.errors import Fault, Faults, ReflectError, Refused
 from reflect.files import xml
+from reflect.files.places import need_path
 from reflect.files.reading import NotAFile, read_at_most
 from reflect.files.xml import XmlElement
 
@@ -291,6 +293,45 @@ def open_package(file: bytes | Path, limits: FileLimits = LIMITS, *, word: bool 
             raise
         # The library's own error may quote the file.
         raise NotOpened("damaged" if data.startswith(b"PK") else "not-office") from None
+
+
+class OpenFile(Protocol):
+    """
+    A file that is open for reading in binary.
+    """
+
+    def read(self, size: int, /) -> bytes:
+        """
+        Return at most so many bytes.
+        """
+
+
+#: A file that is given: its path, or what is in it.
+GivenFile = Path | bytes | bytearray | memoryview | OpenFile
+
+
+def need_file(given: object, what: str, limits: FileLimits = LIMITS) -> Path | bytes:
+    """
+    Return a file that was given: its path, or what is in it, as bytes, a view of memory or an open file have that.
+
+    Args:
+        what: What the file is, such as "a filled paper".
+        limits: At most so much is read of an open file, and one byte more, which shows that it is too large.
+
+    Raises:
+        Refused: It is neither, or open as text.
+    """
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        return bytes(given)
+    if not isinstance(given, str) and callable(read := getattr(given, "read", None)) and not isinstance(given, type):
+        try:
+            found = read(limits.file + 1)
+        except (OSError, ValueError, TypeError):
+            raise Refused(f"{what} is an open file that cannot be read; open it for reading, in binary") from None
+        if isinstance(found, bytes):
+            return found
+        raise Refused(f"{what} is a file that is open as text; open it in binary, with 'rb'")
+    return need_path(given, what)
 
 
 def read_within_limits(path: Path, limits: FileLimits = LIMITS) -> bytes:

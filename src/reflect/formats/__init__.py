@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Protocol
 
-from reflect.arguments import explain_wrong_kinds
+from reflect.arguments import explain_in, explain_wrong_kinds
 from reflect.faces import hand_on
 from reflect.formats.table import FORMATS as FORMATS
 from reflect.formats.table import Format as Format
@@ -44,6 +44,8 @@ def writer(name: str) -> Writer:
     write: Writer = importlib.import_module(f"reflect.formats.{FORMATS[name].module}").write
     return write
 
+
+explain_in(Format)
 
 # fmt: off
 # isort: off

@@ -126,6 +126,26 @@ class Topic(Brief):
     ring: Ring = attrs.field(converter=Ring)
 
 
+#: A key is written together: words, dots and hyphens, which a file, a form and Word's tags can hold.
+_KEY = re.compile(r"[^\s\x00-\x1f\x7f]+")
+
+
+def _is_key(_: object, __: object, key: str) -> None:
+    if not isinstance(key, str):
+        raise TypeError("a key is a text")  # which argument it is, is said where it was given
+    if not _KEY.fullmatch(key):
+        raise Refused(
+            "'key' of a question or a step is empty, or not in one piece; write words joined by hyphens and dots", "key"
+        )
+
+
+def _is_asked(_: object, __: object, text: str) -> None:
+    if not isinstance(text, str):
+        raise TypeError("a question is a text")
+    if not text.strip():
+        raise Refused("'text' of a question or a step is empty; write what is asked, or what is done", "text")
+
+
 #: What the paper adds to a question of its own accord.
 _OR_PASS = re.compile(r"\bor pass\b", re.IGNORECASE)
 
@@ -165,8 +185,8 @@ class Question(Brief):
 
     _in_line = ("key",)
 
-    key: str
-    text: str
+    key: str = attrs.field(validator=_is_key)
+    text: str = attrs.field(validator=_is_asked)
     hint: str = ""
     probes: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
     plain: str = ""
@@ -218,8 +238,8 @@ class Step(Brief):
 
     _in_line = ("key",)
 
-    key: str
-    text: str
+    key: str = attrs.field(validator=_is_key)
+    text: str = attrs.field(validator=_is_asked)
     hint: str = ""
     mode: Mode = attrs.field(default=Mode.DO, converter=Mode)
     minutes: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from reflect.documents.templates import Templates, shelf
 from reflect.errors import Fault, Faults
-from reflect.files.office import open_package, read_within_limits
-from reflect.files.places import need_path
+from reflect.files.office import GivenFile, need_file, open_package, read_within_limits
 from reflect.interchange.values import from_json
 from reflect.own_forms.form_map import FormMap, read_map
 from reflect.own_forms.spots import OwnForm, own_form
@@ -26,7 +25,7 @@ from reflect.text.nodes import Document
 
 
 def read(
-    file: bytes | Path,
+    file: GivenFile,
     *,
     of: Document | None = None,
     as_: str | None = None,
@@ -40,7 +39,8 @@ def read(
     Nothing that people wrote is lost: text that belongs to no question is in the answer ``unplaced``.
 
     Args:
-        file: A Word file, a copy that a page saved, or a record's JSON: its bytes, or its path.
+        file: A Word file, a copy that a page saved, or a record's JSON: its path, its bytes, or a file that is
+            open in binary.
         of: Its blank, if the file no longer names it.
         as_: The kind of paper, such as ``record``, if the file no longer says so. Either is somebody's claim: the
             record has it as `Record.claimed`, and what the file itself says counts where it is narrower.
@@ -56,10 +56,11 @@ def read(
     """
     known = templates if isinstance(templates, Templates) else tuple(templates)
     claim = Claim.of(as_, of, known if isinstance(known, Templates) else shelf(known))
-    data = file if isinstance(file, bytes) else read_within_limits(need_path(file, "a filled paper"))
+    given = need_file(file, "a filled paper")
+    data = given if isinstance(given, bytes) else read_within_limits(given)
     # Rich text begins with a brace too; the safe opener has a message for it.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
-        where = str(file) if not isinstance(file, bytes) else "JSON"
+        where = str(given) if isinstance(given, Path) else "JSON"
         return _read_json(data, where, of=of, claim=claim, models=models, templates=known)
     package = open_package(data, word=True)
     if form_map is not None or is_own_form(package):

@@ -16,9 +16,10 @@ from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import ReflectError
 from reflect.questions.sets import Composable, Outline
 from reflect.rendering.rendering import FileOptions, Rendering
+from reflect.sessions.facts import words_of_facts
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
-from reflect.text.prose import visible
+from reflect.text.prose import Words, visible
 
 #: Facts that may differ from copy to copy without a new layout: texts, from which nothing is worked out.
 _PLAIN = frozenset({"organisation", "marking", "date", "place", "supervisor", "supervisee"})
@@ -67,18 +68,18 @@ class Copier:
     patience: int = 0
     _row: _Row | None = attrs.field(default=None, init=False, repr=False)
 
-    def render(self, what: What, facts: Mapping[str, str]) -> bytes:
+    def render(self, what: What, facts: Mapping[str, Words]) -> bytes:
         """
         Return one file.
 
         Args:
             facts: Its own facts, beside those of all.
         """
-        facts = {**self.rendering.facts, **facts}
-        plain = dict(_plain_facts(facts)) if self.rendering.to == "docx" else {}
-        if layout := self._layout(what, facts, plain):
+        own = {**self.rendering.facts, **words_of_facts(facts)}
+        plain = dict(_plain_facts(own)) if self.rendering.to == "docx" else {}
+        if layout := self._layout(what, own, plain):
             return layout.fill(plain)
-        return attrs.evolve(self.rendering, facts=facts).render(what)
+        return attrs.evolve(self.rendering, facts=own).render(what)
 
     def _layout(self, what: What, facts: Mapping[str, str], plain: Mapping[str, str]) -> _Layout | None:
         fixed = {fact: text for fact, text in facts.items() if fact not in plain}

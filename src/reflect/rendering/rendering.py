@@ -16,12 +16,13 @@ from reflect.documents.makers import What
 from reflect.documents.making import Making
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import Refused
+from reflect.files.office import GivenFile
 from reflect.formats.word.brand import Brand
 from reflect.own_forms.spots import OwnForm
 from reflect.text.nodes import Document
 
 
-def read_brand_of(brand: Brand | str | Path | bytes | None) -> Brand | None:
+def read_brand_of(brand: Brand | str | GivenFile | None) -> Brand | None:
     """
     A brand, read if it is a file.
     """
@@ -32,7 +33,7 @@ def read_brand_of(brand: Brand | str | Path | bytes | None) -> Brand | None:
     return brand if isinstance(brand, Brand) else read_brand(brand)
 
 
-def writer_of(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:
+def writer_of(to: str | formats.Writer, brand: Brand | str | GivenFile | None) -> formats.Writer:
     """
     The writer of a format; only some wear the look of an agency.
     """
@@ -83,7 +84,7 @@ class FileOptions(DocumentOptions, total=False):
     """
 
     to: str | formats.Writer
-    brand: Brand | str | Path | bytes | None
+    brand: Brand | str | GivenFile | None
     into: OwnForm | Path | bytes | None
 
 

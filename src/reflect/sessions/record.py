@@ -35,7 +35,7 @@ from reflect.sessions.parts import (
     SignOff,
 )
 from reflect.shown import Shown
-from reflect.text.prose import clean_typed
+from reflect.text.prose import Words, clean_typed
 
 if TYPE_CHECKING:
     from reflect.pages.catalogues import Catalogue
@@ -79,7 +79,7 @@ def _usual_kind(document: str) -> str:
     return document and ("group-record" if is_of_group(document) else "record")
 
 
-def _settle_facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _settle_facts(pairs: Iterable[tuple[str, Words]]) -> tuple[tuple[str, str], ...]:
     order = {name: n for n, name in enumerate(FACTS)}
     known = ((name, clean_typed(text)) for name, text in pairs)
     return tuple(sorted((pair for pair in known if pair[1]), key=lambda pair: order.get(pair[0], len(order))))
@@ -272,7 +272,7 @@ class Record(Shown):
             "fingerprint": found.fingerprint,
         }
 
-    def pass_on(self, key: str, ring: Ring | str, *, to: str, why: str, told: str) -> Record:
+    def pass_on(self, key: str, ring: Ring | str, *, to: str, why: str, told: Words) -> Record:
         """
         Return the record with an answer open to more readers, noting who got it, why, and when the supervisee was told.
 

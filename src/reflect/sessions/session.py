@@ -22,18 +22,19 @@ from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
 from reflect.questions.timetable import Row, Timetable, least, schedule, stretches_of
 from reflect.sessions.acting import actions_seen
 from reflect.sessions.brought import Brought, cut_brought
-from reflect.sessions.facts import FACTS, SERIES_RINGS
+from reflect.sessions.facts import FACTS, SERIES_RINGS, words_of_facts
 from reflect.sessions.participants import Participant, apart, participants_seen
 from reflect.sessions.parts import Action
 from reflect.shown import Brief, Shown
 from reflect.text.links import links_in, shorten_links
+from reflect.text.prose import Words
 
 #: The page that a talk has for whoever may not know which model was chosen for it.
 NOT_SAID = "no-model"
 
 
-def _settle_facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    pairs = dict(given)
+def _settle_facts(given: Mapping[str, Words] | Iterable[tuple[str, Words]]) -> tuple[tuple[str, str], ...]:
+    pairs = words_of_facts(dict(given))
     for name in pairs:
         if name not in FACTS:
             raise UnknownKey(name, tuple(FACTS), "fact called")
@@ -351,7 +352,7 @@ def plan(
     *,
     models: Catalogue | None = None,
     choose: Choose = choose_first,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Words] | None = None,
 ) -> Session:
     """
     Plan a session: settle an outline and deal its minutes.
@@ -361,8 +362,8 @@ def plan(
         minutes: How long the session is, in minutes.
         models: Where to look for models; by default our own.
         choose: Picks one of several ways; the first by default.
-        facts: What is known about the session: title, organisation, marking, date, start (``10:00``),
-            place, supervisor, supervisee, topic.
+        facts: What is known about the session: title, organisation, marking, date, start (``10:00``), place,
+            supervisor, supervisee, topic; each a text, a day or a time.
 
     Raises:
         DoesNotFit: A wish is shorter than its model needs, or nothing fits; the error names models that do.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from reflect.arguments import WrongKind
 from reflect.shown import Brief
 
 
@@ -167,10 +168,36 @@ def _balance(line: str) -> str:
     return "".join(out) + "".join(reversed(waiting))
 
 
-def clean_typed(text: str) -> str:
+#: What is taken wherever words are written on paper: `words_of` makes a text of it.
+Words = str | datetime.date | datetime.time | None
+
+
+def words_of(given: Words) -> str:
     """
-    Return a typed text as paper can hold it: trimmed, with one kind of line end, and without signs that XML forbids.
+    Return what was given where words are written: a text as it is, a day or a time as people write it, and nothing for
+    None.
+
+    Raises:
+        WrongKind: It is something else, such as a number or bytes.
     """
+    match given:
+        case str():
+            return given
+        case None:
+            return ""
+        case datetime.date():
+            return day_in_words(given)
+        case datetime.time():
+            return f"{given:%H:%M}"
+    raise WrongKind("something that is given is neither a text nor a day or a time")
+
+
+def clean_typed(text: Words) -> str:
+    """
+    Return typed words as paper can hold them: trimmed, with one kind of line end, and without signs that XML forbids.
+    """
+    if not isinstance(text, str):
+        text = words_of(text)
     if text.isprintable() and text.isascii():
         return text.strip()
     return _FORBIDDEN.sub("\ufffd", _ends(text)).strip()

@@ -10,13 +10,12 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from pathlib import Path
 
 import attrs
 
 from reflect.files import xml
-from reflect.files.office import Package, open_package
-from reflect.files.places import locate, names_package, need_path
+from reflect.files.office import GivenFile, Package, need_file, open_package
+from reflect.files.places import locate, names_package
 from reflect.files.xml import XmlElement
 from reflect.formats.word import parts
 from reflect.formats.word.brand import HANG, Brand
@@ -61,12 +60,13 @@ _PICTURES = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg", "gif
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-def brand(file: str | Path | bytes) -> Brand:
+def brand(file: str | GivenFile) -> Brand:
     """
     Return the look of a Word document or template (``.docx``, ``.dotx``).
 
     Args:
-        file: Its path, or its bytes; or ``"package:agency"``, an installed package that has one.
+        file: Its path, its bytes, or a file that is open in binary; or ``"package:agency"``, an installed package
+            that has one.
 
     Raises:
         UnknownKey: No installed package has that name.
@@ -76,8 +76,7 @@ def brand(file: str | Path | bytes) -> Brand:
     """
     if isinstance(file, str) and names_package(file):
         file = locate(file).brand_file()
-    package = file if isinstance(file, bytes) else need_path(file, "a Word file with a look")
-    return _BrandReader(open_package(package, word=True)).brand()
+    return _BrandReader(open_package(need_file(file, "a Word file with a look"), word=True)).brand()
 
 
 def contrast(one: str, other: str = "FFFFFF") -> float:
