@@ -20,7 +20,7 @@ from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import MissingExtra, Refused
 from reflect.formats.word import texts
 from reflect.formats.word.ledger import BEGIN, END
-from reflect.text.nodes import Cards, Document, Text
+from reflect.text.nodes import Cards, Document, Look, Text
 from reflect.text.nodes import Paragraph as Words
 
 if TYPE_CHECKING:
