@@ -23,7 +23,7 @@ from reflect.between_sessions.closing import close
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json, to_json
-from reflect.planner import journals, opening, records
+from reflect.planner import copies, journals, opening, record_answers, records
 from reflect.planner.desk import Desk
 from reflect.planner.opened import MOST_OPENED, OpenedPapers
 from reflect.planner.places import filled_page, places_of
@@ -419,7 +419,7 @@ def test_so_many_papers_are_open_and_forgetting_lets_go_of_all() -> None:
         open_in(opened, FILLED.read_bytes())
     records.put_away(opened, {"number": told["number"]})
     open_in(opened, FILLED.read_bytes())
-    records.forget(opened, {})
+    record_answers.forget(opened, {})
 
     assert opened.papers == {}
     with pytest.raises(Refused):
@@ -585,9 +585,9 @@ def test_an_own_copy_is_that_of_the_command_and_is_proved() -> None:
     opened = OpenedPapers()
     told = open_in(opened, FILLED.read_bytes(), who="supervisee")
     given: dict[str, Any] = {"number": told["number"], "who": "supervisee", "replace": [["AM", "the worker"]]}
-    shown: Any = records.make_own_copy(opened, {**given, "replace": [["AM", "the worker"], ["Nobody", "x"]]})
-    made: Any = records.make_own_copy(opened, {**given, "to": "json", "comments": "for AM"})
-    word: Any = records.make_own_copy(opened, {**given, "to": "docx"})
+    shown: Any = copies.make_own_copy(opened, {**given, "replace": [["AM", "the worker"], ["Nobody", "x"]]})
+    made: Any = copies.make_own_copy(opened, {**given, "to": "json", "comments": "for AM"})
+    word: Any = copies.make_own_copy(opened, {**given, "to": "docx"})
     mine = own_copy(filled(), {"AM": "the worker"}, "for AM")
 
     assert {each["name"]: each["times"] for each in shown["times"]}["Nobody"] == 0
@@ -598,11 +598,11 @@ def test_an_own_copy_is_that_of_the_command_and_is_proved() -> None:
     copied = open_in(opened, word["file"]["bytes"], word["file"]["name"], who="supervisee")
     records.look_at(opened, {"number": copied["number"], "who": "supervisee", "mine": True})
     both = {"mine": copied["number"], "theirs": told["number"], "who": "supervisee"}
-    assert records.compare(opened, both)["same"]
+    assert copies.compare(opened, both)["same"]
     records.fill(opened, {"number": told["number"], "who": "supervisee", "answers": {"item-3": "otherwise"}})
-    assert not records.compare(opened, both)["same"]
+    assert not copies.compare(opened, both)["same"]
     with pytest.raises(Refused):
-        records.make_own_copy(opened, {**given, "who": "supervisor"})
+        copies.make_own_copy(opened, {**given, "who": "supervisor"})
 
 
 def test_an_own_copy_of_an_hour_is_proved_from_word() -> None:
@@ -613,7 +613,7 @@ def test_an_own_copy_of_an_hour_is_proved_from_word() -> None:
     opened, first = begun("supervisee")
     given: dict[str, Any] = {"number": first["number"], "who": "supervisee"}
     records.fill(opened, {**given, **WRITTEN})
-    made: Any = records.make_own_copy(opened, {**given, "replace": [["AM", "the worker"]], "to": "docx"})
+    made: Any = copies.make_own_copy(opened, {**given, "replace": [["AM", "the worker"]], "to": "docx"})
     copied = read(made["file"]["bytes"])
     record = opened.paper(first["number"]).record
     answers = [
@@ -641,7 +641,7 @@ def test_two_copies_show_the_words_that_differ() -> None:
     opened = OpenedPapers()
     open_in(opened, to_json(_canaries()).encode())
     open_in(opened, to_json(attrs.evolve(other, answers=tuple(answers))).encode())
-    told: Any = records.compare(opened, {"mine": 1, "theirs": 2, "who": "supervisor"})
+    told: Any = copies.compare(opened, {"mine": 1, "theirs": 2, "who": "supervisor"})
     (one,) = [each for each in told["differences"] if "Mondays" in texts_in(each)]
 
     assert [each["text"] for each in one["mine"] if not each["same"]] == ["Thursdays"]
@@ -649,7 +649,7 @@ def test_two_copies_show_the_words_that_differ() -> None:
     assert "CANARY-pair" in texts_in(told)
     assert "CANARY-own" not in texts_in(told)
     assert one["where"] == "Wellbeing check-in"
-    assert records.compare(opened, {"mine": 1, "theirs": 1, "who": "supervisor"})["same"]
+    assert copies.compare(opened, {"mine": 1, "theirs": 1, "who": "supervisor"})["same"]
 
 
 def test_a_filled_page_is_read_as_the_paper_it_was() -> None:

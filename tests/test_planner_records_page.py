@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import reflect
-from reflect.planner import journals, records
+from reflect.planner import journals, record_answers, records
 from reflect.planner.opened import OpenedPapers
 from reflect.planner.opening import open_file
 from reflect.reading_back import read
@@ -259,7 +259,7 @@ def test_what_was_opened_is_gone_from_memory() -> None:
     )
     assert opened.papers
     assert opened.journals
-    records.forget(opened, {})
+    record_answers.forget(opened, {})
 
     assert not opened.papers
     assert not opened.journals

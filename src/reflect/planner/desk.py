@@ -267,11 +267,11 @@ def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _forget(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import records
+    from reflect.planner import record_answers
 
     desk._planned = None
     forget_plans()
-    return records.forget(desk.opened, given)
+    return record_answers.forget(desk.opened, given)
 
 
 def _lines(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -330,7 +330,7 @@ def asked_of_opened() -> Mapping[str, Ask]:
     from reflect.planner.following_papers import papers_to_follow
     from reflect.planner.journals import JOURNAL_ANSWERS
     from reflect.planner.opening import open_file
-    from reflect.planner.records import RECORD_ANSWERS
+    from reflect.planner.record_answers import RECORD_ANSWERS
 
     about = {**RECORD_ANSWERS, **JOURNAL_ANSWERS, "open": open_file, "to_follow": papers_to_follow}
 

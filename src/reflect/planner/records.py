@@ -11,7 +11,7 @@ import contextlib
 import datetime
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 import attrs
@@ -32,9 +32,8 @@ from reflect.questions.rings import ANYONE, Reader, Ring
 from reflect.reading_back.closed_papers import state_of
 from reflect.reading_back.from_saved_page import record_of_saved_page
 from reflect.rendering.rendering import Rendering
-from reflect.safekeeping import comparing
 from reflect.safekeeping.closing import says_anything
-from reflect.safekeeping.own_copies import KIND, Proof, count_replacements, find_references, own_copy, prove
+from reflect.safekeeping.own_copies import KIND
 from reflect.sessions.attendance import RECORDS
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
@@ -88,7 +87,7 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
     told |= {"kind": paper.record.document, "ring": str(ring), "mine": paper.mine, "form": paper.form}
     if reader_at_page(ring, who, mine=paper.mine) == ANYONE and ring is not Ring.OPEN:
         return {**told, "shut": "author" if ring is Ring.OWN else "who"}
-    record, made = _for_reader(opened, paper, who), _document_if_any(opened, paper, who)
+    record, made = for_reader(opened, paper, who), document_if_any(opened, paper, who)
     sections = places_of(made) if made else []
     signs = record.document != KIND and any(place["form"] == "sign" for place in _all_places(sections))
     why_not = why_nothing_follows(record, has_day=any(place["name"] == "date" for place in _all_places(sections)))
@@ -115,7 +114,7 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         "signed": [_tell_signature(each) for each in record.signed],
         "state": _tell_state(paper.record),
         "doubts": list(doubts),
-        "notes": [_in_words(note, _words_of_keys(record, titles)) for note in reading.notes],
+        "notes": [in_words(note, words_of_keys(record, titles)) for note in reading.notes],
         "sections": with_names(sections, _usual(opened, paper, record)),
         "signs": signs,
         "gives": [
@@ -162,7 +161,7 @@ def _all_places(sections: Iterable[Section]) -> Iterator[PageField]:
     return (place for each in sections for line in each["lines"] for place in line)
 
 
-def _for_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Record:
+def for_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Record:
     """
     Return a record as whoever is at the page may read it. How it was read names places, so that what is not theirs to
     read takes that away, but for the places that are.
@@ -187,11 +186,11 @@ def papers_for_next(opened: OpenedPapers, numbers: Iterable[int], who: str) -> l
     papers = [opened.paper(number) for number in numbers]
     for paper in papers:
         if isinstance(paper.value, Record):
-            _needed_reader(opened, paper, who)
+            needed_reader(opened, paper, who)
             _refuse_if_nothing_follows(opened, paper, who)
     _refuse_plans_of_others(opened, papers)
     return [
-        _for_reader(opened, paper, who)
+        for_reader(opened, paper, who)
         if isinstance(paper.value, Record)
         else paper.value.visible_to(reader_at_page(Ring.PAIR, who))
         for paper in papers
@@ -245,7 +244,7 @@ def _document(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Document:
     return _rendering(opened, paper, reader, "json").document(record)
 
 
-def _document_if_any(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Document | None:
+def document_if_any(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Document | None:
     """
     Return the same; None if it cannot be made here, as without its template. It is still read.
     """
@@ -422,7 +421,7 @@ def save(opened: OpenedPapers, given: Given) -> Told:
         given: ``number`` of the paper, ``who`` is at the page, and ``to``: docx or json.
     """
     paper, who = opened.paper(given.get("number")), text_of(given, "who")
-    reader = _needed_reader(opened, paper, who)
+    reader = needed_reader(opened, paper, who)
     record = paper.record.visible_to(reader)
     base = name_of_paper(Path(paper.name), record)
     if text_of(given, "to") == "json":
@@ -434,7 +433,7 @@ def save(opened: OpenedPapers, given: Given) -> Told:
     return {"file": tell_file(f"{base}.docx", rendering.write(made.document)), "left_out": left_out}
 
 
-def _needed_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Reader:
+def needed_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Reader:
     """
     Return the reader at the page.
 
@@ -460,17 +459,17 @@ def close_paper(opened: OpenedPapers, given: Given) -> Told:
             ``unsigned`` if nobody will sign it, and the ``day`` of closing, as in 2026-03-04.
     """
     paper, who = opened.paper(given.get("number")), text_of(given, "who")
-    _needed_reader(opened, paper, who)
+    needed_reader(opened, paper, who)
     again = given.get("again") is True
     state = state_of(paper.record)
     if paper.record.closed and state.changes and not again:
         changes = [str(change) for change in state.changes[:_MOST_CHANGES]]
         return {"done": "", "since": state.since, "changes": changes, "files": [], "notes": [], "doubts": []}
-    day, made = _day_of(given), _document_if_any(opened, paper, who)
+    day, made = _day_of(given), document_if_any(opened, paper, who)
     titles = titles_with_names(places_of(made)) if made else {}
-    known = {**_topics_of_plan(opened, paper, who), **_words_of_keys(_for_reader(opened, paper, who), titles)}
-    if _for_reader(opened, paper, who) != paper.record:  # what is not theirs to read gets on no paper of theirs
-        paper = attrs.evolve(paper, value=_for_reader(opened, paper, who), data=b"")
+    known = {**_topics_of_plan(opened, paper, who), **words_of_keys(for_reader(opened, paper, who), titles)}
+    if for_reader(opened, paper, who) != paper.record:  # what is not theirs to read gets on no paper of theirs
+        paper = attrs.evolve(paper, value=for_reader(opened, paper, who), data=b"")
     closed = _close(opened, paper, again=again, unsigned=given.get("unsigned") is True, day=day)
     word = next((file for file in closed.files if file.name.endswith(".docx")), None)
     if word is not None:
@@ -480,7 +479,7 @@ def close_paper(opened: OpenedPapers, given: Given) -> Told:
         "done": closed.done,
         "signed_by": list(closed.signed_by),
         "files": _list_files(closed),
-        "doubts": [_in_words(doubt, known) for doubt in closed.doubts],
+        "doubts": [in_words(doubt, known) for doubt in closed.doubts],
         "notes": [*_tell_remarks(closed.remarks, {**known, **_rows_of_actions(closed.record)})],
         "journal": closed.entry is not None,
     }
@@ -554,7 +553,7 @@ def _list_files(closed: Closed) -> list[Told]:
     return [{**tell_file(name, data), "keepers": keepers[name]} for name, data in files.items()]
 
 
-def _words_of_keys(record: Record, titles: Mapping[str, str]) -> dict[str, str]:
+def words_of_keys(record: Record, titles: Mapping[str, str]) -> dict[str, str]:
     """
     Return what people call what a note names by its key or its id: places, topics and actions.
 
@@ -578,7 +577,7 @@ def _topics_of_plan(opened: OpenedPapers, paper: OpenedPaper, who: str) -> dict[
     return {each.topic.id: each.topic.title for each in seen.brought if each.topic.id}
 
 
-def _in_words(note: str, known: Mapping[str, str]) -> str:
+def in_words(note: str, known: Mapping[str, str]) -> str:
     """
     Return a note for people on the page: with words for keys, and without the command that it ends with.
     """
@@ -604,7 +603,7 @@ def sign(opened: OpenedPapers, given: Given) -> Told:
             ``date`` and ``comments``; ``copy``, whether they have been given one.
     """
     paper, who = opened.paper(given.get("number")), text_of(given, "who")
-    _needed_reader(opened, paper, who)
+    needed_reader(opened, paper, who)
     record, role, closing = paper.record, text_of(given, "role"), paper.record.closed
     if role not in SIGNING:
         raise UnknownKey(role, SIGNING, "role")
@@ -649,124 +648,3 @@ def _with_copy_given(opened: OpenedPapers, paper: OpenedPaper, who: str, role: s
 
 
 # --- the own copy, and comparing
-
-
-def make_own_copy(opened: OpenedPapers, given: Given) -> Told:
-    """
-    Return the supervisee's own copy of a record, with what shows that it is the record but for its names; or, without
-    ``to``, only what would be replaced, and what would stay.
-
-    Args:
-        given: ``number`` of the record, ``who`` is at the page; ``replace``, a list of a reference and its words;
-            ``comments`` of its owner; ``to``: docx, json or nothing.
-    """
-    paper, who = opened.paper(given.get("number")), text_of(given, "who")
-    if who != "supervisee":
-        raise Refused("an own copy is the supervisee's; say at the top that you are supervised", "who")
-    _needed_reader(opened, paper, who)
-    pairs = [
-        [need_text(each, "replace") for each in list_of(pair, "replace")]
-        for pair in list_of(given.get("replace"), "replace")
-    ]
-    named = [(pair[0].strip(), pair[1]) for pair in pairs if len(pair) == 2 and pair[0].strip()]
-    replace = dict(named)
-    if len(replace) < len(named):
-        raise Refused("a reference is given twice; give it once", "replace")
-    comments, record = text_of(given, "comments"), paper.record
-    times = count_replacements(record, replace, comments)
-    told: Told = {
-        "times": [{"name": name, "words": " ".join(replace[name].split()), "times": n} for name, n in times.items()]
-    }
-    if not (to := text_of(given, "to")):
-        # What is not there yet, because somebody is still typing it, replaces nothing and hides nothing.
-        replace = {name: replaced for name, replaced in replace.items() if times[name]}
-    mine = own_copy(record, replace, comments)
-    told["left"] = [{"name": name, "times": n} for name, n in find_references(mine, replace)]
-    if not to:
-        return told
-    base = name_of_paper(None, mine)
-    if to == "json":
-        data = to_json(mine).encode("utf-8", "replace")
-    else:
-        rendering = Rendering(
-            name=mine.document, to="docx", reader="author", models=opened.models, templates=opened.templates
-        )
-        data = rendering.render(mine)
-    copied = opened.read(data)
-    proof = prove(copied, record) if isinstance(copied, Record) else Proof(False)
-    told |= {"proven": proof.proven, "why": proof.why}
-    return {**told, "file": tell_file(f"{base}.{'json' if to == 'json' else 'docx'}", data)}
-
-
-def compare(opened: OpenedPapers, given: Given) -> Told:
-    """
-    Return what differs between two copies of a record, with the words that differ apart; or whether one is the own copy
-    of the other.
-
-    Args:
-        given: ``mine`` and ``theirs``, the numbers of the two; ``who`` is at the page.
-    """
-    who = text_of(given, "who")
-    one, other = (opened.paper(given.get(name)) for name in ("mine", "theirs"))
-    for paper in (one, other):
-        _needed_reader(opened, paper, who)
-    if (one.record.document == KIND) != (other.record.document == KIND):
-        copied, record = (one, other) if one.record.document == KIND else (other, one)
-        proof = prove(copied.record, record.record)
-        return {"same": proof.proven, "proof": True, "why": proof.why, "differences": []}
-    mine, theirs = (_for_reader(opened, paper, who) for paper in (one, other))
-    differences = comparing.compare(mine, theirs, templates=opened.folders())
-    known: dict[str, str] = {}
-    for paper, seen in ((other, theirs), (one, mine)):
-        made = _document_if_any(opened, paper, who)
-        known |= _words_of_keys(seen, titles_with_names(places_of(made)) if made else {})
-    return {
-        "same": not differences,
-        "proof": False,
-        "why": "",
-        "differences": [_tell_difference(each, known) for each in differences],
-    }
-
-
-def _tell_difference(difference: comparing.Difference, known: Mapping[str, str]) -> Told:
-    mine, theirs = difference.mine, difference.theirs
-    if mine and theirs and difference.what == comparing.WORDED:
-        sides = comparing.part_changed_words(mine, theirs)
-    else:
-        sides = [(True, mine)] if mine else [], [(True, theirs)] if theirs else []
-    where = known.get(difference.where) or _in_words(difference.where, known)
-    told: Told = {"where": where, "what": _WAYS[difference.what]}
-    for name, stretches in zip(("mine", "theirs"), sides, strict=True):
-        told[name] = [{"same": same, "text": text} for same, text in stretches]
-    return told
-
-
-#: How two copies may differ, as the page names it.
-_WAYS = {
-    comparing.WORDED: "worded",
-    comparing.MOVED: "moved",
-    comparing.MINE: "mine",
-    comparing.THEIRS: "theirs",
-}
-
-
-def forget(opened: OpenedPapers, given: Given) -> Told:
-    """
-    Let go of everything that was opened.
-    """
-    opened.forget()
-    return {"papers": 0}
-
-
-#: What the page may ask about records, by name.
-RECORD_ANSWERS: Mapping[str, Callable[[OpenedPapers, Given], Told]] = {
-    "look_at": look_at,
-    "put_away": put_away,
-    "fill": fill,
-    "save": save,
-    "close": close_paper,
-    "sign": sign,
-    "own_copy": make_own_copy,
-    "compare": compare,
-    "forget": forget,
-}
