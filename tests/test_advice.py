@@ -413,7 +413,7 @@ def test_no_two_questions_of_ours_come_near_the_threshold() -> None:
     )
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=80).filter(str.strip))
 def test_advice_on_any_text_comes_without_an_error(text: str) -> None:
     """
     Any question at all gets advice or none, and the same advice twice.

@@ -405,12 +405,25 @@ def test_a_failure_keeps_nothing_of_what_was_said() -> None:
     assert made.error.__traceback__ is None
 
 
+class Mistaken(str):
+    """
+    An outline of somebody's own program, which has a mistake.
+    """
+
+    __slots__ = ()
+
+    def strip(self, *_: object) -> str:
+        raise AttributeError(str.__str__(self))
+
+    __iter__ = __getitem__ = __len__ = __str__ = strip  # type: ignore[assignment]
+
+
 @pytest.mark.parametrize("kind", ["none", "processes"])
 def test_a_mistake_in_a_program_stops_no_other(kind, executors) -> None:  # type: ignore[no-untyped-def]
     """
     An error that is not a `ReflectError` stays with its item too; its notes say where it came from, without quoting values.
     """
-    items = [SHORT, (SHORT, {"title": 7, "place": "QZSECRETQZ"}), SHORT]
+    items = [SHORT, (Mistaken("QZSECRETQZ"), {"place": "QZSECRETQZ"}), SHORT]
     made = list(render_many(items, "agenda", to="md", executor=executors[kind]))  # type: ignore[arg-type]
 
     assert [type(each.error) for each in made] == [type(None), AttributeError, type(None)]

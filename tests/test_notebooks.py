@@ -77,7 +77,7 @@ def squeezed(text: str) -> str:
 def _sets(draw: st.DrawFn) -> QuestionSet:
     question = Question(
         key="a",
-        text=draw(texts),
+        text=draw(texts.filter(str.strip)),
         hint=draw(texts),
         core=draw(st.booleans()),
         topic=draw(st.one_of(st.none(), st.builds(Topic, texts.filter(bool), st.just("Sam"), st.just(Ring.CASE)))),
@@ -85,7 +85,10 @@ def _sets(draw: st.DrawFn) -> QuestionSet:
     quiet = QuestionSet(key="q", title=draw(texts), mode=Mode.SAY, guidance=draw(texts), role=draw(texts))
     part = QuestionSet(children=(question, quiet), title=draw(texts), minutes=draw(st.one_of(st.none(), st.just(5))))
     return QuestionSet(
-        children=(part, Question(key="b", text=draw(texts))), title=draw(texts), key=draw(texts), guidance=draw(texts)
+        children=(part, Question(key="b", text=draw(texts.filter(str.strip)))),
+        title=draw(texts),
+        key=draw(texts),
+        guidance=draw(texts),
     )
 
 

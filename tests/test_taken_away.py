@@ -4,6 +4,7 @@ Whatever is taken away from a filled paper, nobody sees more of it.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 import re
@@ -321,7 +322,7 @@ def test_what_is_taken_out_of_a_journal_shows_nobody_more(tmp_path: Path) -> Non
     What was useful is for the two alone if the file does not say who may read it; what we write says so.
     """
     for ring in (Ring.PAIR, Ring.PERSONAL, Ring.GROUP):
-        entry = journal.JournalEntry(date="2026-03-04", useful="QZA1ZQ", change="QZA2ZQ", ring=ring)  # type: ignore[arg-type]
+        entry = journal.JournalEntry(date=datetime.date(2026, 3, 4), useful="QZA1ZQ", change="QZA2ZQ", ring=ring)
         file = tmp_path / "2026-03-04.yaml"
         lines = journal.dump(entry).splitlines(keepends=True)
         assert f"ring: {ring}\n" in lines

@@ -245,7 +245,7 @@ def changes_no_more(given: Wording) -> bool:
                 own = (scene.text or question.text, hint, scene.plain or question.plain)
             if (staged.text, staged.hint, staged.plain) != own:
                 return False
-            if attrs.evolve(staged, text="", hint="", plain="") != attrs.evolve(question, text="", hint="", plain=""):
+            if attrs.evolve(staged, text="…", hint="", plain="") != attrs.evolve(question, text="…", hint="", plain=""):
                 return False
     return True
 

@@ -40,7 +40,7 @@ from reflect.sessions.brought import (
     Outcome,
     key_of_topic,
 )
-from reflect.sessions.facts import FACTS
+from reflect.sessions.facts import ENDS_OF_SENTENCES, FACTS
 from reflect.sessions.frame import is_talk, names_a_model
 from reflect.sessions.participants import LISTENING, Role
 from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered
@@ -121,6 +121,7 @@ class Viewer(TurnViewer):
             short=tuple(_short_things(places, talks, also=bool(talks and filled.answers.get(ALSO_TODAY)))),
             anything=sum(1 for item in items if item.record) > sum(1 for item in places if item.record),
             facts={name: facts.get(name, "") for name in FACTS},
+            stops={name: "" if facts.get(name, "").endswith(ENDS_OF_SENTENCES) else "." for name in FACTS},
             others=tuple(
                 (str(each.role), each.who, str(each.by)) for each in session.participants if each.role in _OTHERS
             ),

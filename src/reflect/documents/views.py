@@ -586,6 +586,7 @@ class SessionView:
             about, as items say it.
         anything: Whether a record needs one more place, for the rest.
         facts: What is said about the session, by name; "" where nothing is.
+        stops: The full stop that follows each of them at the end of a sentence, by name; "" if it ends with one.
         others: Who else is there, besides the two or the group: for each the role, who it is, and "room", "video" or
             "telephone", in this order.
         apart: Whether somebody is not in the room: "video", "telephone", or nothing.
@@ -615,6 +616,7 @@ class SessionView:
     short: tuple[tuple[str, str, str, str], ...]
     anything: bool
     facts: Mapping[str, str]
+    stops: Mapping[str, str]
     others: tuple[tuple[str, str, str], ...]
     apart: str
     answers: Mapping[str, str]

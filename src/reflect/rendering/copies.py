@@ -16,7 +16,7 @@ from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import ReflectError
 from reflect.questions.sets import Composable, Outline
 from reflect.rendering.rendering import FileOptions, Rendering
-from reflect.sessions.facts import words_of_facts
+from reflect.sessions.facts import ENDS_OF_SENTENCES, words_of_facts
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text.prose import Words, visible
@@ -102,7 +102,8 @@ def _plain_facts(facts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """
     for fact, text in facts.items():
         shown = visible(text) if fact in _PLAIN and text.strip() else ""
-        if 0 < len(shown) <= _IN_ONE and shown == " ".join(shown.split()):
+        # What ends a sentence by itself has no full stop behind it, and so is not like the others.
+        if 0 < len(shown) <= _IN_ONE and shown == " ".join(shown.split()) and not shown.endswith(ENDS_OF_SENTENCES):
             yield fact, shown
 
 

@@ -24,6 +24,9 @@ FACTS: dict[str, Ring] = {
     "situation": Ring.OPEN,
 }
 
+#: The signs after which a sentence has ended.
+ENDS_OF_SENTENCES = (".", "?", "!", "…")
+
 #: Whoever may read one of these may know which series a paper belongs to: papers of cases, of assurance and open ones
 #: do not say it.
 SERIES_RINGS = (Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP)
