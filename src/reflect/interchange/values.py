@@ -89,7 +89,7 @@ def to_json(value: Value) -> str:
         raise _too_deep() from None
     data.pop("type", None)  # the format says that already
     data = {"format": f"reflect-{name}", "version": JSON_KINDS[name][1], **data}
-    if any(depth > DEEPEST for _, _, depth in _walk(data)):
+    if any(depth > DEEPEST for _, _, depth in walk_json(data)):
         raise _too_deep()
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if too_long := _is_too_long(text):
@@ -112,7 +112,7 @@ def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found if len(found) == len(pairs) else Doubled(found)
 
 
-def _walk(data: object) -> Iterator[tuple[str, object, int]]:
+def walk_json(data: object) -> Iterator[tuple[str, object, int]]:
     """
     Every list and object in JSON, with its path and depth. Paths leave out names that are not ours.
     """
@@ -134,7 +134,7 @@ def _walk(data: object) -> Iterator[tuple[str, object, int]]:
 _TEXT = re.compile(r'(?>"(?:[^"\\]+|\\.)*)"?', re.DOTALL)
 
 
-def _parse(text: str) -> tuple[object, Fault | None]:
+def parse_json(text: str) -> tuple[object, Fault | None]:
     if too_long := _is_too_long(text):
         return None, Fault("", None, too_long, "name JSON that reflect wrote")
     try:
@@ -168,7 +168,7 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     if not isinstance(data, dict):
         return None, [Wrong("is not an object", 'begin with "format" and "version"', "$")]
     wrongs: list[Wrong] = []
-    for path, here, depth in _walk(data):
+    for path, here, depth in walk_json(data):
         if depth > DEEPEST:
             return None, [Wrong(f"is nested more than {DEEPEST} deep", "nest less", "$")]
         if isinstance(here, Doubled) and len(wrongs) < GIVE_UP:
@@ -227,7 +227,7 @@ def from_json(
     """
     if kind is not None:
         kinds = (_name_of_kind(kind),)
-    data, fault = _parse(text)
+    data, fault = parse_json(text)
     if fault is not None:
         raise Faults((attrs.evolve(fault, where=where),))
     value, wrongs = _value_of(data, kinds)

@@ -114,13 +114,23 @@ def read_sheet(path: Path, where: str = "") -> dict[str, str]:
         Refused: It is a workbook, and openpyxl is not installed.
     """
     where = where or str(path)
-    tables = read_tables(read_data(path, where), where, _has_questions)
+    return pages_of_sheet(read_data(path, where), where, path.stem.replace("_", " ").replace("-", " ").capitalize())
+
+
+def pages_of_sheet(data: bytes, where: str, model: str) -> dict[str, str]:
+    """
+    Return the pages that the bytes of a sheet stand for, as `read_sheet` does.
+
+    Args:
+        where: What to call it in faults; its ending says what it is.
+        model: The title of a model that has none.
+    """
+    tables = read_tables(data, where, _has_questions)
     at, table, head = _find_questions(tables, where)
     rows = table.rows
     reading = _SheetReading(where, _places_of_columns(table, at, where), FaultList(where))
     _tell_unread(reading, table, at)
     models: dict[str, _SheetModel] = {}
-    model = path.stem.replace("_", " ").replace("-", " ").capitalize()
     part, part_key, mode = "", "", "ask"
     for n, row in enumerate(rows[at + 1 :], at + 1):
         if not any(map(str.strip, row)):
