@@ -425,6 +425,21 @@ def test_a_list_to_choose_from_takes_only_what_it_offers() -> None:
         assert (room in "".join(para.text for para in read_word_file(open_package(filled.data)).paras)) == (not notes)
 
 
+def test_a_key_that_the_paper_does_not_have_is_told() -> None:
+    """
+    A misspelt key is told with the one that was probably meant; fewer talks than the form has places for are usual; a
+    paper of which nothing has a place is refused.
+    """
+    body = control("c1", para(HINT)) + control("c2", para(HINT)) + control("c3", para(HINT))
+    names = {"control c1": "talk", "control c2": "talk-2", "control c3": "next-dote"}
+    filled = fill_in(of(packed(body), names), reflect.document(OUTLINE, "record"))
+    assert filled.notes == (
+        "'control c3' is for 'next-dote', which this paper does not have; it stays open. Did you mean 'next-date'?",
+    )
+    with pytest.raises(Refused, match="nothing on this paper has a place"):
+        fill_in(of(packed(body), names), reflect.document(OUTLINE, "agenda"))
+
+
 def test_a_template_becomes_a_document() -> None:
     body, name = place("control", "talk", 1)
     made = fill_in(of(packed(body, template=True), {name: "talk"}), reflect.document(OUTLINE, "record")).data

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused
+from reflect.errors import Fault, Faults, Refused, hint_at_nearest
 from reflect.files.xml import XmlElement, to_text
 from reflect.formats.word.ledger import anchor
 from reflect.formats.word.text import NBSP
-from reflect.own_forms.form_fields import FormField, fields_of
+from reflect.own_forms.form_fields import TALK, FormField, fields_of
 from reflect.own_forms.form_map import SpotName
 from reflect.own_forms.grids import CellPlace, words_of
 from reflect.own_forms.packing import DECLARATION, pack_form
@@ -82,6 +82,10 @@ def fill_in(form: OwnForm, document: Document) -> FilledForm:
     origin = _narrow(origin, form.ring)
     work = _FormFilling(form, fields, origin)
     work.fill()
+    if form.keys and not work.found:
+        raise Refused(
+            f"nothing on this paper has a place in {form.name}; name another paper, or the keys of this one in the map"
+        )
     traces = Traces.of(read_word_file(form.package), work.found)
     about = {**dict(document.about), **origin.to_about(), "kind": document.kind, **traces.to_about()}
     body = f"{DECLARATION}{to_text(work.root)}"
@@ -165,7 +169,11 @@ class _FormFilling:
             if field is None and end.isdecimal() and (found := self.fields.get(base)) and found.options:
                 field, number = found, int(end)
             if field is None or number > len(field.options):
-                continue  # today's paper has no such place
+                # An hour may have fewer talks than the form has places for them.
+                if key.partition(".")[0].partition("-")[0] != TALK or TALK not in self.fields:
+                    hint = hint_at_nearest(key, self.fields)
+                    self.notes.append(f"'{name}' is for '{key}', which this paper does not have; it stays open.{hint}")
+                continue
             self.found[name] = f"{field.key}.{number}" if number else field.key
             self._put(spot, field, number)
         for key, cells in tables.items():
