@@ -286,6 +286,22 @@ def test_names_of_ours_need_no_map() -> None:
         reflect.render(record, "record", reader="supervisee", into=packed(body), to="html")
 
 
+def test_a_form_is_taken_in_any_way_a_file_is() -> None:
+    """
+    Bytes, a view of memory and an open file are one form; a text is none.
+    """
+    body, name = place("control", "talk", 1)
+    data = packed(body)
+    named = FormMap(ring=Ring.PERSONAL, places={name: "talk"})
+    made = {
+        reflect.render(OUTLINE, "record", into=own_form(given, named))
+        for given in (data, bytearray(data), memoryview(data), io.BytesIO(data))
+    }
+    assert len(made) == 1
+    with pytest.raises(Refused, match="form in Word"):
+        own_form("council.docx", named)  # type: ignore[arg-type]
+
+
 def test_two_rings_are_refused() -> None:
     """
     A form says one ring, and a map does not contradict it.

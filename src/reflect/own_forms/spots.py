@@ -13,8 +13,7 @@ from pathlib import Path
 import attrs
 
 from reflect.errors import Fault, Faults, Refused, hint_at_nearest
-from reflect.files.office import Package, open_package
-from reflect.files.places import need_path
+from reflect.files.office import GivenFile, Package, need_file, open_package
 from reflect.files.xml import XmlElement
 from reflect.own_forms.form_map import FormMap, SpotName, name_of_ours, read_map, ring_of_names
 from reflect.own_forms.grids import Grids, words_of
@@ -102,9 +101,7 @@ class OwnForm(Brief):
         return {spot.name: spot for spot in self.spots}
 
 
-def own_form(
-    file: Path | bytes | Package | OwnForm, form_map: Path | FormMap | None = None, *, ring: str = ""
-) -> OwnForm:
+def own_form(file: GivenFile | Package | OwnForm, form_map: Path | FormMap | None = None, *, ring: str = "") -> OwnForm:
     """
     Return an agency's form.
 
@@ -112,7 +109,7 @@ def own_form(
     need no map; the others are named in one. If both name a place, the map counts.
 
     Args:
-        file: The path of the Word file, or its bytes; or a form, which is given back.
+        file: The path of the Word file, or what is in it: bytes, or an open file; or a form, which is given back.
         form_map: Its map, or the path of that.
         ring: Who may read the form, if no map says so.
 
@@ -124,9 +121,9 @@ def own_form(
     """
     if isinstance(file, OwnForm):
         return file
-    path = None if isinstance(file, bytes | Package) else need_path(file, "a form in Word")
+    given = file if isinstance(file, Package) else need_file(file, "a form in Word")
     found = read_map(form_map) if form_map is not None else None
-    package = file if isinstance(file, Package) else open_package(path or file, word=True)
+    package = given if isinstance(given, Package) else open_package(given, word=True)
     root = package.tree(package.main)
     grids = Grids.of(root)
     spots = tuple(_find_spots(root, grids))
@@ -140,7 +137,7 @@ def own_form(
     if len(rings) > 1:
         raise Refused(f"the form is said to be for {' and for '.join(sorted(map(str, rings)))}; say one of them")
     return OwnForm(
-        name=path.name if path else "the form",
+        name=given.name if isinstance(given, Path) else "the form",
         ring=rings.pop() if rings else None,
         paper=found.paper if found else "record",
         keys=keys,

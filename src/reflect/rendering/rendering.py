@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import Unpack
 
 import attrs
@@ -48,7 +47,7 @@ def writer_of(to: str | formats.Writer, brand: Brand | str | GivenFile | None) -
     return functools.partial(wear, brand=read_brand_of(brand))
 
 
-def read_form_of(form: OwnForm | Path | bytes | None) -> OwnForm | None:
+def read_form_of(form: OwnForm | GivenFile | None) -> OwnForm | None:
     """
     An agency's form, read if it is a file.
     """
@@ -85,7 +84,7 @@ class FileOptions(DocumentOptions, total=False):
 
     to: str | formats.Writer
     brand: Brand | str | GivenFile | None
-    into: OwnForm | Path | bytes | None
+    into: OwnForm | GivenFile | None
 
 
 @attrs.frozen(kw_only=True)
