@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import enum
 import re
+from collections.abc import Mapping
 
 import attrs
 
@@ -371,6 +372,10 @@ class SignOff(Brief):
         Whether anything was filled in.
         """
         return bool(self.agreement or self.name or self.date or self.comments)
+
+
+#: How somebody signed, as a program may say it.
+SignedAs = SignOff | Mapping[str, object] | Agreement | str | None
 
 
 @attrs.frozen(kw_only=True)

@@ -25,13 +25,13 @@ from reflect.sessions.facts import FACTS, SERIES_RINGS
 from reflect.sessions.parts import (
     Action,
     ActionState,
-    Agreement,
     Answered,
     Closing,
     Decision,
     ItemRecord,
     Passing,
     Reading,
+    SignedAs,
     SignOff,
 )
 from reflect.shown import Shown
@@ -168,7 +168,7 @@ class Record(Shown):
         *,
         actions: Iterable[Action | Mapping[str, object] | str] = (),
         outcomes: Mapping[str, Outcome | ActionState | str | None] | None = None,
-        signed: Mapping[str, SignOff | Mapping[str, object] | Agreement | str | None] | None = None,
+        signed: Mapping[str, SignedAs] | None = None,
         ring: Ring | str = Ring.PERSONAL,
         wording: str | Wording = "general",
         models: Catalogue | None = None,
