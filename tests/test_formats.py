@@ -319,9 +319,16 @@ def test_every_card_is_there_once(count: int) -> None:
 @given(documents)
 def test_no_text_changes_a_page(document: nodes.Document) -> None:
     """
-    Whatever is typed, in any place, the page has the tags and attributes that a plain word would give it.
+    Whatever is typed, in any place, the page has the tags and attributes that a plain word would give it; but for how
+    large the words of a card are, which follows from how long they are.
     """
-    assert page(document).shape == page(same_shape(document)).shape  # type: ignore[arg-type]
+
+    def shape_of(given: nodes.Document) -> object:
+        return [
+            tuple(re.sub(r"reflect-ask-\d+", "reflect-ask", str(part)) for part in each) for each in page(given).shape
+        ]
+
+    assert shape_of(document) == shape_of(same_shape(document))  # type: ignore[arg-type]
 
 
 @given(documents)
