@@ -244,6 +244,21 @@ def test_a_form_takes_nothing_that_not_all_its_readers_may_read(ring: Ring, key:
             assert "item-2" not in seen
 
 
+def test_a_form_for_others_does_not_say_what_was_planned() -> None:
+    """
+    A form whose readers may not read the record has nothing of it but what its places hold: no model, no series, no id.
+    """
+    body, name = place("control", "next-date", 1)
+    answers = (Answered(key="next-date", ring=Ring.ASSURANCE, lines=lines_of("1 April 2026")),)
+    record = attrs.evolve(BLANK, answers=answers, series="4c1d-secret-code", facts=(("title", "Titled"),))
+    document = reflect.document(record, "record", reader="supervisee")
+    for ring, told_of in ((Ring.ASSURANCE, False), (Ring.PERSONAL, True)):
+        package = open_package(fill_in(of(packed(body), {name: "next-date"}, ring), document).data)
+        whole = b"".join(package[part] for part in package)
+        assert (b"own-item" in whole) is told_of
+        assert (b"4c1d-secret-code" in whole) is told_of
+
+
 def test_a_form_that_says_no_ring_is_not_filled_in_and_read_as_its_authors_own() -> None:
     """
     Less is shown where something is missing: without a ring nothing is written, and nothing is read for others.

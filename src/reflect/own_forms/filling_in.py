@@ -31,6 +31,8 @@ from reflect.word_files.word_xml import W14, W
 
 #: The names of the columns of a table, which a map may put into cells of their own.
 COLUMNS = {"actions": ("what", "who", "by"), "decisions": ("what", "why", "who")}
+#: What a form says of itself where its readers are not those of the paper.
+_FOR_ANYBODY = ("kind", "ring", "wording")
 #: What stands before a line of a list, since a form's own lists are not ours.
 _MARK = {LineKind.BULLET: "• "}
 #: In a place that nobody has written in yet: room that can be seen and clicked into.
@@ -78,7 +80,8 @@ def fill_in(form: OwnForm, document: Document) -> FilledForm:
         )
     fields = fields_of(document)
     origin = Origin.of_about({**dict(document.about), "kind": document.kind})
-    _refuse_narrower(form, fields, origin.ring)
+    _refuse_narrower(form, fields)
+    paper = origin.paper_ring
     origin = _narrow(origin, form.ring)
     work = _FormFilling(form, fields, origin)
     work.fill()
@@ -87,7 +90,11 @@ def fill_in(form: OwnForm, document: Document) -> FilledForm:
             f"nothing on this paper has a place in {form.name}; name another paper, or the keys of this one in the map"
         )
     traces = Traces.of(read_word_file(form.package), work.found)
-    about = {**dict(document.about), **origin.to_about(), "kind": document.kind, **traces.to_about()}
+    about = {**dict(document.about), **origin.to_about(), "kind": document.kind}
+    if not narrows(form.ring, paper):
+        # Whoever reads the form may not know what was planned, for what, or in which series.
+        about = {name: about[name] for name in _FOR_ANYBODY if name in about}
+    about |= traces.to_about()
     body = f"{DECLARATION}{to_text(work.root)}"
     data = pack_form(form.package, body, {f"reflect.{name}": text for name, text in about.items() if text})
     placed = {key.rpartition(".")[0] if key not in fields else key for key in work.found.values()} | {
@@ -116,7 +123,7 @@ def _narrow(origin: Origin, ring: Ring) -> Origin:
     return attrs.evolve(origin, ring=paper, answers=answers, actions=actions, decisions=decisions)
 
 
-def _refuse_narrower(form: OwnForm, fields: dict[str, FormField], paper: Ring | None) -> None:
+def _refuse_narrower(form: OwnForm, fields: dict[str, FormField]) -> None:
     """
     Refuse a form whose readers may not all read what would be written into it.
     """
@@ -158,10 +165,11 @@ class _FormFilling:
         for name, key in self.form.keys.items():
             spot = self.form.by_name[name]
             base, _, end = key.rpartition(".")
-            if name.kind == "cell" and (key in COLUMNS or (base in COLUMNS and end in COLUMNS[base])):
+            table = base if base in COLUMNS and end in COLUMNS[base] else key
+            if name.kind == "cell" and table in COLUMNS and table in self.fields:
                 place = self.form.grids.places[id(spot.element)]
-                columns = {COLUMNS[base].index(end): place} if base in COLUMNS else dict(self._side_by_side(key, place))
-                tables.setdefault(base if base in COLUMNS else key, {}).update(columns)
+                columns = {COLUMNS[base].index(end): place} if table == base else dict(self._side_by_side(key, place))
+                tables.setdefault(table, {}).update(columns)
                 self.found[name] = key
                 continue
             field = self.fields.get(key)

@@ -42,18 +42,25 @@ class SuggestedPlace(Brief):
 
 
 @functools.cache
+def _read_lists(name: str) -> dict[str, tuple[str, ...]]:
+    """
+    Return the lists of a file of ours, by their names.
+    """
+    text = (resources.files(__package__) / name).read_text("utf-8")
+    found = simple_yaml.read(text, lambda line, what, remedy: None)
+    assert isinstance(found, YamlMapping)
+    return {
+        key: tuple(each.text for each in texts.items if isinstance(each, YamlText))
+        for key, (texts, _) in found.pairs.items()
+        if isinstance(texts, YamlList)
+    }
+
+
 def labels_by_key() -> dict[str, tuple[str, ...]]:
     """
     Return what forms call their places, by the key that is meant.
     """
-    text = (resources.files(__package__) / "labels.yaml").read_text("utf-8")
-    found = simple_yaml.read(text, lambda line, what, remedy: None)
-    assert isinstance(found, YamlMapping)
-    return {
-        key: tuple(each.text for each in labels.items if isinstance(each, YamlText))
-        for key, (labels, _) in found.pairs.items()
-        if isinstance(labels, YamlList)
-    }
+    return _read_lists("labels.yaml")
 
 
 @functools.cache
@@ -111,7 +118,7 @@ def write_map(form: OwnForm, path: str = "") -> str:
 
 
 def _lines_of_map(form: OwnForm, path: str) -> Iterator[str]:
-    words = _words()
+    words = _read_lists("map-words.yaml")
     yield from (f"# {line}" for line in words["head"])
     yield f"ring: {form.ring or ''}".rstrip()
     if form.paper != "record":
@@ -129,18 +136,6 @@ def _lines_of_map(form: OwnForm, path: str) -> Iterator[str]:
     for spot in rest:
         label = " ".join(spot.label.split())
         yield f"  # {spot.name}:" + (f"   ({label})" if label else "")
-
-
-@functools.cache
-def _words() -> dict[str, tuple[str, ...]]:
-    text = (resources.files(__package__) / "map-words.yaml").read_text("utf-8")
-    found = simple_yaml.read(text, lambda line, what, remedy: None)
-    assert isinstance(found, YamlMapping)
-    return {
-        name: tuple(each.text for each in lines.items if isinstance(each, YamlText))
-        for name, (lines, _) in found.pairs.items()
-        if isinstance(lines, YamlList)
-    }
 
 
 def keys_without_place(form: OwnForm) -> tuple[tuple[str, str], ...]:
