@@ -550,7 +550,7 @@ def test_descriptions() -> None:
 _ELEMENTS = {"svg", "title", "desc", "rect", "path", "text"}
 _ATTRIBUTES = {"viewBox", "width", "height", "role", "aria-labelledby", "aria-describedby", "font-family", "fill", "id",
                "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "d", "x", "y",
-               "font-size", "font-weight", "text-anchor", "textLength", "lengthAdjust"}  # fmt: skip
+               "font-size", "font-weight", "text-anchor", "textLength", "lengthAdjust", "fill-rule", "transform"}  # fmt: skip
 
 
 @given(drawn=strange())
